@@ -1,0 +1,80 @@
+"""Every error we raise on purpose.
+
+CdsError
+├── HookRequestInvalid      the EHR's request cannot be read                        → 400
+├── UnknownService          no service of that id                                   → 404
+├── RequestTooLarge         the body is over the limit                              → 413
+├── UnsupportedMediaType    the body is not JSON                                    → 415
+├── RecordUnavailable       required data is neither in prefetch nor fetchable      → 412
+├── EngineFault             the rule engine or its shadow check failed              → 500
+├── ResponseInvalid         a response of ours breaks CDS Hooks                     → 500
+├── RulebookInvalid         rules/ has complaints; the service does not start       → exit 1
+└── InputUnreadable         a file given to `kir` cannot be used                    → exit 2
+
+Messages name the thing, its place and the remedy, and never hold patient data or tokens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CdsError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class HookRequestInvalid(CdsError):
+    """The request body breaks CDS Hooks; `where` is the member at fault, such as `context.patientId`."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
+
+
+class UnknownService(CdsError):
+    """No service of that id."""
+
+
+class RequestTooLarge(CdsError):
+    """The body is over the limit."""
+
+
+class UnsupportedMediaType(CdsError):
+    """The body is not JSON."""
+
+
+class RecordUnavailable(CdsError):
+    """Required data is neither in prefetch nor fetchable."""
+
+
+class EngineFault(CdsError):
+    """The rule engine failed or disagreed with its shadow check; never an empty list of cards."""
+
+
+class ResponseInvalid(CdsError):
+    """A response of ours breaks CDS Hooks; sent to nobody."""
+
+
+class InputUnreadable(CdsError):
+    """A file given on the command line cannot be used."""
+
+
+@dataclass(frozen=True, order=True)
+class Complaint:
+    """One thing wrong in the content, with its place: file, line and column (1-based; 0 when unknown)."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class RulebookInvalid(CdsError):
+    """The content has complaints; it carries all of them."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        super().__init__("\n".join(map(str, complaints)))
+        self.complaints = tuple(complaints)
