@@ -1,0 +1,56 @@
+"""JSON as it comes: bytes of a request body in, a plain object out."""
+
+import codecs
+from typing import Any, TypeAlias, cast
+
+import msgspec
+
+from cds.errors import HookRequestInvalid
+
+JsonObject: TypeAlias = dict[str, Any]
+"""A JSON object as decoded. FHIR resources and extensions stay in this form; nothing else does."""
+
+MAX_DEPTH = 100
+"""Levels of nesting we read. FHIR needs about twenty; more is an attack on whatever recurses later."""
+
+_decoder = msgspec.json.Decoder()
+
+
+def read_json_object(body: bytes) -> JsonObject:
+    """Decode a request body.
+
+    Takes:  body — UTF-8 JSON, a byte order mark tolerated; of a repeated member the last one counts.
+    Gives:  the object.
+    Raises: HookRequestInvalid — not JSON, not an object, or nested deeper than MAX_DEPTH. NaN and Infinity
+            are not JSON.
+    """
+    try:
+        document = _decoder.decode(body.removeprefix(codecs.BOM_UTF8))
+    except ValueError:  # msgspec.DecodeError and UnicodeDecodeError; their text may quote the body
+        raise HookRequestInvalid("The body is not JSON; send one JSON object in UTF-8") from None
+    except RecursionError:
+        raise _too_deep() from None
+    if not isinstance(document, dict):
+        raise HookRequestInvalid("The body is JSON but no object; send one JSON object")
+    if _is_deeper_than(MAX_DEPTH, document):
+        raise _too_deep()
+    return cast(JsonObject, document)
+
+
+def _too_deep() -> HookRequestInvalid:
+    return HookRequestInvalid(f"The body is nested deeper than {MAX_DEPTH} levels; send flatter JSON")
+
+
+def _is_deeper_than(levels: int, document: Any) -> bool:
+    """Walks level by level, so that no nesting can exhaust the stack."""
+    level = [document]
+    for _ in range(levels):
+        level = [
+            child
+            for container in level
+            for child in (container.values() if type(container) is dict else container)
+            if type(child) is dict or type(child) is list
+        ]
+        if not level:
+            return False
+    return True

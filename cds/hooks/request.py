@@ -1,0 +1,256 @@
+"""What the EHR asks: one hook call, read tolerantly (CDS Hooks 2.0.1, section "Calling a CDS Service").
+
+FHIR resources in `context` and `prefetch` stay as decoded: real ones are often not valid, and reading them is
+the record's work. No message repeats a value of the request.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias, TypeVar, cast
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails
+
+from cds.errors import HookRequestInvalid, RecordUnavailable
+from cds.hooks.json import JsonObject, read_json_object
+
+
+def _path_segments(reference: str) -> list[str]:
+    """The segments of a reference or URL, without a version."""
+    return reference.strip().partition("/_history/")[0].rstrip("/").split("/")
+
+
+def _to_bare_id(value: object) -> object:
+    """`Patient/x`, `https://host/Patient/x` and `Patient/x/_history/2` are all `x`."""
+    return _path_segments(value)[-1] if isinstance(value, str) else value
+
+
+def _to_type_and_id(value: object) -> object:
+    """`https://host/fhir/MedicationRequest/x` is `MedicationRequest/x`; a bare id stays as it is."""
+    return "/".join(_path_segments(value)[-2:]) if isinstance(value, str) else value
+
+
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+BareId: TypeAlias = Annotated[Text, BeforeValidator(_to_bare_id)]
+Reference: TypeAlias = Annotated[Text, BeforeValidator(_to_type_and_id)]
+
+
+class _WireModel(BaseModel):
+    """Base of what is read: frozen, camelCase on the wire, unknown members ignored, no value in an error.
+
+    A member's description completes "send …" in the error about it.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+
+class HookContext(_WireModel):
+    """What every hook of ours says: who acts, on whom, and where."""
+
+    user_id: Text = Field(description="the user as `Type/id`, such as `Practitioner/abc`")
+    patient_id: BareId = Field(description="the bare FHIR id of the patient")
+    encounter_id: BareId | None = Field(
+        default=None, description="the bare FHIR id of the encounter, or nothing"
+    )
+
+
+class PatientViewContext(HookContext):
+    """`patient-view`: somebody opened a chart."""
+
+
+class OrderSelectContext(HookContext):
+    """`order-select`: orders were picked, details may be missing. `selections` None means all of them."""
+
+    draft_orders: JsonObject = Field(description="the Bundle of draft orders")
+    selections: tuple[Reference, ...] | None = Field(
+        default=None, description="the newly picked orders, each as `Type/id`"
+    )
+
+
+class OrderSignContext(HookContext):
+    """`order-sign`: orders are about to be signed."""
+
+    draft_orders: JsonObject = Field(description="the Bundle of draft orders")
+
+
+CONTEXTS: Mapping[str, type[HookContext]] = {
+    "patient-view": PatientViewContext,
+    "order-select": OrderSelectContext,
+    "order-sign": OrderSignContext,
+}
+"""Every hook we can read, with its context (CDS Hooks Library 1.0.1)."""
+
+_LEGACY_HOOKS = {
+    "medication-prescribe": ("order-select", "medications"),
+    "order-review": ("order-sign", "orders"),
+}
+_UUID = r"(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_LEGACY_ROOT = {"userId": "user", "patientId": "patient", "encounterId": "encounter"}
+
+
+class FhirAuthorization(_WireModel):
+    """A token for the EHR's FHIR server; to be forgotten after `expires_in` seconds and with the request."""
+
+    model_config = ConfigDict(alias_generator=None)  # OAuth names are snake_case on the wire, too
+
+    access_token: SecretStr
+    token_type: Annotated[str, Field(pattern="(?i)^bearer$")]
+    expires_in: int
+    scope: str
+    subject: str
+    patient: BareId | None = None
+
+
+class HookRequest(_WireModel):
+    """One hook call.
+
+    `hook` is the current name even where the EHR used a deprecated one. A prefetch key that is absent was
+    not given; a key with None was queried and nothing was found. `deviations` says, for our log and without
+    values, where the request strays from the specification.
+    """
+
+    hook: str
+    hook_instance: Text = Field(description="a UUID of this hook call as a string")
+    context: HookContext
+    prefetch: dict[str, Any] = Field(default={}, description="an object of prefetch keys, or nothing")
+    fhir_server: Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s/]\S*$")] | None = Field(
+        default=None, description="the absolute http(s) URL of the FHIR server, or nothing"
+    )
+    fhir_authorization: FhirAuthorization | None = None
+    extension: JsonObject = {}
+    deviations: tuple[str, ...] = ()
+
+    @property
+    def instance_digest(self) -> str:
+        """SHA-256 of the hook instance: what we store and log, since a client may put anything in there."""
+        return hashlib.sha256(self.hook_instance.encode()).hexdigest()
+
+
+def read_request(body: bytes, hook: str) -> HookRequest:
+    """Read one hook call.
+
+    Takes:  body — as received; hook — the hook of the service that was called, one of CONTEXTS.
+    Gives:  the request, deprecated spellings brought to the current ones.
+    Raises: HookRequestInvalid — not readable, or a required member is missing or of the wrong type;
+            RecordUnavailable — an order hook without draft orders: some EHRs strip them when we lack the
+            scope for unsigned orders or are called at an unregistered URL.
+    Source: CDS Hooks 2.0.1 "HTTP Request", "FHIR Resource Access"; Library 1.0.1 contexts. Null and "" of an
+            optional member count as absent, unknown members are ignored: our policy, as real EHRs send them.
+    """
+    root = _without_blanks(read_json_object(body))
+    deviations: list[str] = []
+    named_hook, orders_member = _current_hook(root)
+    if named_hook != hook:
+        raise HookRequestInvalid(
+            f"`hook` is not that of this service; send `{hook}`, or call another service", "hook"
+        )
+    if not isinstance(root.get("context"), dict):
+        raise HookRequestInvalid("`context` is missing or no object; send the context of the hook", "context")
+    context = _without_blanks(root["context"])
+    if "draftOrders" not in context and orders_member in context:
+        context["draftOrders"] = context[orders_member]
+        deviations.append(f"{orders_member} of a deprecated hook")
+    for member, legacy_member in _LEGACY_ROOT.items():
+        if member not in context and legacy_member in root:
+            context[member] = root[legacy_member]
+            deviations.append(f"{legacy_member} at the root instead of context.{member}")
+    if "fhirAuthorization" in root and "fhirServer" not in root:
+        raise HookRequestInvalid(
+            "`fhirAuthorization` comes without `fhirServer`; send both or neither", "fhirServer"
+        )
+    known: JsonObject = {"hook": hook, "context": _read_context(CONTEXTS[hook], context)}
+    known |= {member: root[member] for member in ("hookInstance", "prefetch", "fhirServer") if member in root}
+    known["fhirAuthorization"] = _read_authorization(root.get("fhirAuthorization"), deviations)
+    known["extension"] = _read_extension(root.get("extension"), deviations)
+    if not _is_uuid(known.get("hookInstance")):
+        deviations.append("hookInstance is not a UUID")
+    known["deviations"] = tuple(deviations)
+    try:
+        return HookRequest.model_validate(known)
+    except ValidationError as invalid:
+        raise _first_complaint(HookRequest, invalid.errors(include_input=False), "") from None
+
+
+def _without_blanks(document: JsonObject) -> JsonObject:
+    """Without the members that are null or, against the specification, blank: both count as absent."""
+    return {
+        name: value
+        for name, value in document.items()
+        if value is not None and not (isinstance(value, str) and not value.strip())
+    }
+
+
+def _current_hook(root: JsonObject) -> tuple[str, str]:
+    """The hook's current name, and the context member that holds the orders under the name the EHR used."""
+    hook = root.get("hook")
+    if not isinstance(hook, str):
+        raise HookRequestInvalid("`hook` is missing or no string; send the name of the hook", "hook")
+    return _LEGACY_HOOKS.get(hook, (hook, "draftOrders"))
+
+
+_Context = TypeVar("_Context", bound=HookContext)
+
+
+def _read_context(model: type[_Context], context: JsonObject) -> _Context:
+    if context.get("selections") == []:
+        del context[
+            "selections"
+        ]  # an empty array is forbidden on the wire; reading it as "all" misses nothing
+    try:
+        return model.model_validate(context)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_input=False)
+        others = [error for error in errors if (error["type"], error["loc"]) != ("missing", ("draftOrders",))]
+        if not others:
+            raise RecordUnavailable(
+                "`context.draftOrders` is missing; check that the EHR grants the scope to read unsigned orders "
+                "and calls the exact URL that was registered"
+            ) from None
+        raise _first_complaint(model, others, "context.") from None
+
+
+def _first_complaint(model: type[_WireModel], errors: list[ErrorDetails], prefix: str) -> HookRequestInvalid:
+    """One error at a time is enough: what is wrong, where, and what to send instead."""
+    member, *inside = errors[0]["loc"]
+    where = f"{prefix}{member}" + "".join(f"[{step}]" for step in inside)
+    wrong = "is missing" if errors[0]["type"] == "missing" else "is empty or of the wrong type"
+    remedy = next(field.description for field in model.model_fields.values() if field.alias == member)
+    return HookRequestInvalid(f"`{where}` {wrong}; send {remedy}", where)
+
+
+def _read_authorization(value: object, deviations: list[str]) -> FhirAuthorization | None:
+    """An incomplete authorization is ignored: the prefetch may be all we need."""
+    if value is None:
+        return None
+    try:
+        return FhirAuthorization.model_validate(value)
+    except ValidationError:
+        deviations.append("fhirAuthorization is incomplete")
+        return None
+
+
+def _read_extension(value: object, deviations: list[str]) -> JsonObject:
+    if value is None or isinstance(value, dict):
+        return cast(JsonObject, value or {})
+    deviations.append("extension is no object")
+    return {}
+
+
+def _is_uuid(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(_UUID, value) is not None
