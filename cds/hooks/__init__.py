@@ -14,7 +14,10 @@ from cds.hooks.card import (
     Source,
     Suggestion,
 )
+from cds.hooks.discovery import Service, discovery_document, service_complaints
+from cds.hooks.feedback import Feedback, FeedbackBatch, Outcome, read_feedback
 from cds.hooks.json import JsonObject
+from cds.hooks.outcome import Issue, operation_outcome
 from cds.hooks.request import (
     CONTEXTS,
     FhirAuthorization,
@@ -32,20 +35,29 @@ __all__ = [
     "ActionType",
     "Card",
     "Coding",
+    "Feedback",
+    "FeedbackBatch",
     "FhirAuthorization",
     "HookContext",
     "HookRequest",
     "HookResponse",
     "Indicator",
+    "Issue",
     "JsonObject",
     "Link",
     "LinkType",
     "OrderSelectContext",
     "OrderSignContext",
+    "Outcome",
     "OverrideReason",
     "PatientViewContext",
     "SelectionBehavior",
+    "Service",
     "Source",
     "Suggestion",
+    "discovery_document",
+    "operation_outcome",
+    "read_feedback",
     "read_request",
+    "service_complaints",
 ]

@@ -5,11 +5,12 @@ with nothing in it is left out, except `cards`, which is always there.
 """
 
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 import msgspec
+from msgspec import field
 
-from cds.hooks.json import JsonObject
+from cds.hooks.json import JsonObject, WireStruct, without_empty_members
 
 
 class Indicator(StrEnum):
@@ -59,11 +60,7 @@ class LinkType(StrEnum):
     SMART = "smart"
 
 
-class _Member(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
-    """Base of everything in a response: camelCase on the wire, defaults left out."""
-
-
-class Coding(_Member, frozen=True, kw_only=True):
+class Coding(WireStruct, frozen=True, kw_only=True):
     """A code in a system."""
 
     code: str
@@ -71,7 +68,7 @@ class Coding(_Member, frozen=True, kw_only=True):
     display: str = ""
 
 
-class OverrideReason(_Member, frozen=True, kw_only=True):
+class OverrideReason(WireStruct, frozen=True, kw_only=True):
     """A reason offered for not following a card; here the display is required."""
 
     code: str
@@ -79,7 +76,7 @@ class OverrideReason(_Member, frozen=True, kw_only=True):
     display: str
 
 
-class Source(_Member, frozen=True, kw_only=True):
+class Source(WireStruct, frozen=True, kw_only=True):
     """Where the advice comes from. `url` must not be about the patient; such a link belongs in `links`."""
 
     label: str
@@ -88,16 +85,16 @@ class Source(_Member, frozen=True, kw_only=True):
     topic: Coding | None = None
 
 
-class Action(_Member, frozen=True, kw_only=True):
+class Action(WireStruct, frozen=True, kw_only=True):
     """One change. Create and update carry the whole `resource`, delete only `resource_id` as `Type/id`."""
 
     type: ActionType
     description: str
-    resource: JsonObject = {}
+    resource: JsonObject = field(default_factory=dict[str, Any])
     resource_id: str = ""
 
 
-class Suggestion(_Member, frozen=True, kw_only=True):
+class Suggestion(WireStruct, frozen=True, kw_only=True):
     """Changes that are accepted together, as one transaction."""
 
     label: str
@@ -106,7 +103,7 @@ class Suggestion(_Member, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
 
 
-class Link(_Member, frozen=True, kw_only=True):
+class Link(WireStruct, frozen=True, kw_only=True):
     """A page or SMART app to open; `app_context` only for SMART."""
 
     label: str
@@ -116,7 +113,7 @@ class Link(_Member, frozen=True, kw_only=True):
     autolaunchable: bool = False
 
 
-class Card(_Member, frozen=True, kw_only=True):
+class Card(WireStruct, frozen=True, kw_only=True):
     """One piece of advice: `summary` a plain line of at most 139 characters, `detail` GitHub Markdown."""
 
     uuid: str
@@ -128,30 +125,19 @@ class Card(_Member, frozen=True, kw_only=True):
     selection_behavior: SelectionBehavior | None = None
     override_reasons: tuple[OverrideReason, ...] = ()
     links: tuple[Link, ...] = ()
-    extension: JsonObject = {}
+    extension: JsonObject = field(default_factory=dict[str, Any])
 
 
-class HookResponse(_Member, frozen=True, kw_only=True):
+class HookResponse(WireStruct, frozen=True, kw_only=True):
     """The answer to one hook call. No cards means: looked, and had nothing to say."""
 
     cards: tuple[Card, ...]
-    extension: JsonObject = {}
+    extension: JsonObject = field(default_factory=dict[str, Any])
 
     def to_document(self) -> JsonObject:
         """The response as JSON values in wire order, without a member that is null or empty, save `cards`."""
-        document = cast(JsonObject, msgspec.to_builtins(self))
-        return {"cards": []} | _without_empty_members(document)
+        return {"cards": []} | without_empty_members(msgspec.to_builtins(self))
 
     def to_bytes(self) -> bytes:
         """Compact UTF-8 JSON; equal responses give equal bytes."""
         return msgspec.json.encode(self.to_document())
-
-
-def _without_empty_members(value: Any) -> Any:
-    """Drops null, "", [] and {} members, innermost first. List elements stay: FHIR counts positions."""
-    if isinstance(value, dict):
-        members = {name: _without_empty_members(child) for name, child in cast(JsonObject, value).items()}
-        return {name: child for name, child in members.items() if child not in (None, "", [], {})}
-    if isinstance(value, list | tuple):
-        return [_without_empty_members(child) for child in cast(list[Any], value)]
-    return value

@@ -1,4 +1,4 @@
-"""JSON as it comes: bytes of a request body in, a plain object out."""
+"""JSON as it comes and goes: a request body to a plain object, a frozen struct to camelCase members."""
 
 import codecs
 from typing import Any, TypeAlias, cast
@@ -12,6 +12,11 @@ JsonObject: TypeAlias = dict[str, Any]
 
 MAX_DEPTH = 100
 """Levels of nesting we read. FHIR needs about twenty; more is an attack on whatever recurses later."""
+
+
+class WireStruct(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """Base of everything that we send: camelCase on the wire, defaults left out, members in written order."""
+
 
 _decoder = msgspec.json.Decoder()
 
@@ -54,3 +59,16 @@ def _is_deeper_than(levels: int, document: Any) -> bool:
         if not level:
             return False
     return True
+
+
+def without_empty_members(value: Any) -> Any:
+    """Without members that are null, "", [] or {}, innermost first. List elements stay: FHIR counts positions.
+
+    Source: CDS Hooks 2.0.1 "JSON Attributes": no null and nothing empty.
+    """
+    if isinstance(value, dict):
+        members = {name: without_empty_members(child) for name, child in cast(JsonObject, value).items()}
+        return {name: child for name, child in members.items() if child not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [without_empty_members(child) for child in cast(list[Any], value)]
+    return value

@@ -9,20 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    StringConstraints,
-    ValidationError,
-)
-from pydantic.alias_generators import to_camel
-from pydantic_core import ErrorDetails
+from pydantic import BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from cds.errors import HookRequestInvalid, RecordUnavailable
 from cds.hooks.json import JsonObject, read_json_object
+from cds.hooks.reading import Text, WireModel, first_complaint, without_blanks
 
 
 def _path_segments(reference: str) -> list[str]:
@@ -40,27 +31,11 @@ def _to_type_and_id(value: object) -> object:
     return "/".join(_path_segments(value)[-2:]) if isinstance(value, str) else value
 
 
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 BareId: TypeAlias = Annotated[Text, BeforeValidator(_to_bare_id)]
 Reference: TypeAlias = Annotated[Text, BeforeValidator(_to_type_and_id)]
 
 
-class _WireModel(BaseModel):
-    """Base of what is read: frozen, camelCase on the wire, unknown members ignored, no value in an error.
-
-    A member's description completes "send …" in the error about it.
-    """
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="ignore",
-        alias_generator=to_camel,
-        validate_by_name=True,
-        hide_input_in_errors=True,
-    )
-
-
-class HookContext(_WireModel):
+class HookContext(WireModel):
     """What every hook of ours says: who acts, on whom, and where."""
 
     user_id: Text = Field(description="the user as `Type/id`, such as `Practitioner/abc`")
@@ -104,7 +79,7 @@ _UUID = r"(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LEGACY_ROOT = {"userId": "user", "patientId": "patient", "encounterId": "encounter"}
 
 
-class FhirAuthorization(_WireModel):
+class FhirAuthorization(WireModel):
     """A token for the EHR's FHIR server; to be forgotten after `expires_in` seconds and with the request."""
 
     model_config = ConfigDict(alias_generator=None)  # OAuth names are snake_case on the wire, too
@@ -117,7 +92,7 @@ class FhirAuthorization(_WireModel):
     patient: BareId | None = None
 
 
-class HookRequest(_WireModel):
+class HookRequest(WireModel):
     """One hook call.
 
     `hook` is the current name even where the EHR used a deprecated one. A prefetch key that is absent was
@@ -128,12 +103,14 @@ class HookRequest(_WireModel):
     hook: str
     hook_instance: Text = Field(description="a UUID of this hook call as a string")
     context: HookContext
-    prefetch: dict[str, Any] = Field(default={}, description="an object of prefetch keys, or nothing")
+    prefetch: dict[str, Any] = Field(
+        default_factory=dict, description="an object of prefetch keys, or nothing"
+    )
     fhir_server: Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s/]\S*$")] | None = Field(
         default=None, description="the absolute http(s) URL of the FHIR server, or nothing"
     )
     fhir_authorization: FhirAuthorization | None = None
-    extension: JsonObject = {}
+    extension: JsonObject = Field(default_factory=dict)
     deviations: tuple[str, ...] = ()
 
     @property
@@ -153,7 +130,7 @@ def read_request(body: bytes, hook: str) -> HookRequest:
     Source: CDS Hooks 2.0.1 "HTTP Request", "FHIR Resource Access"; Library 1.0.1 contexts. Null and "" of an
             optional member count as absent, unknown members are ignored: our policy, as real EHRs send them.
     """
-    root = _without_blanks(read_json_object(body))
+    root = without_blanks(read_json_object(body))
     deviations: list[str] = []
     named_hook, orders_member = _current_hook(root)
     if named_hook != hook:
@@ -162,7 +139,7 @@ def read_request(body: bytes, hook: str) -> HookRequest:
         )
     if not isinstance(root.get("context"), dict):
         raise HookRequestInvalid("`context` is missing or no object; send the context of the hook", "context")
-    context = _without_blanks(root["context"])
+    context = without_blanks(root["context"])
     if "draftOrders" not in context and orders_member in context:
         context["draftOrders"] = context[orders_member]
         deviations.append(f"{orders_member} of a deprecated hook")
@@ -182,18 +159,9 @@ def read_request(body: bytes, hook: str) -> HookRequest:
         deviations.append("hookInstance is not a UUID")
     known["deviations"] = tuple(deviations)
     try:
-        return HookRequest.model_validate(known)
+        return HookRequest.from_wire(known)
     except ValidationError as invalid:
-        raise _first_complaint(HookRequest, invalid.errors(include_input=False), "") from None
-
-
-def _without_blanks(document: JsonObject) -> JsonObject:
-    """Without the members that are null or, against the specification, blank: both count as absent."""
-    return {
-        name: value
-        for name, value in document.items()
-        if value is not None and not (isinstance(value, str) and not value.strip())
-    }
+        raise first_complaint(HookRequest, invalid.errors(include_input=False), "") from None
 
 
 def _current_hook(root: JsonObject) -> tuple[str, str]:
@@ -208,12 +176,10 @@ _Context = TypeVar("_Context", bound=HookContext)
 
 
 def _read_context(model: type[_Context], context: JsonObject) -> _Context:
-    if context.get("selections") == []:
-        del context[
-            "selections"
-        ]  # an empty array is forbidden on the wire; reading it as "all" misses nothing
+    if context.get("selections") == []:  # forbidden on the wire; reading it as "all of them" misses nothing
+        del context["selections"]
     try:
-        return model.model_validate(context)
+        return model.from_wire(context)
     except ValidationError as invalid:
         errors = invalid.errors(include_input=False)
         others = [error for error in errors if (error["type"], error["loc"]) != ("missing", ("draftOrders",))]
@@ -222,16 +188,7 @@ def _read_context(model: type[_Context], context: JsonObject) -> _Context:
                 "`context.draftOrders` is missing; check that the EHR grants the scope to read unsigned orders "
                 "and calls the exact URL that was registered"
             ) from None
-        raise _first_complaint(model, others, "context.") from None
-
-
-def _first_complaint(model: type[_WireModel], errors: list[ErrorDetails], prefix: str) -> HookRequestInvalid:
-    """One error at a time is enough: what is wrong, where, and what to send instead."""
-    member, *inside = errors[0]["loc"]
-    where = f"{prefix}{member}" + "".join(f"[{step}]" for step in inside)
-    wrong = "is missing" if errors[0]["type"] == "missing" else "is empty or of the wrong type"
-    remedy = next(field.description for field in model.model_fields.values() if field.alias == member)
-    return HookRequestInvalid(f"`{where}` {wrong}; send {remedy}", where)
+        raise first_complaint(model, others, "context.") from None
 
 
 def _read_authorization(value: object, deviations: list[str]) -> FhirAuthorization | None:
@@ -239,7 +196,8 @@ def _read_authorization(value: object, deviations: list[str]) -> FhirAuthorizati
     if value is None:
         return None
     try:
-        return FhirAuthorization.model_validate(value)
+        members = without_blanks(cast(JsonObject, value)) if isinstance(value, dict) else value
+        return FhirAuthorization.from_wire(members)
     except ValidationError:
         deviations.append("fhirAuthorization is incomplete")
         return None
