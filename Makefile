@@ -13,7 +13,7 @@ lint: .venv/.has-lint ## check style, types, imports, and the rules
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/pyright
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/kir check
 
 lock: ## choose the newest versions that pyproject.toml allows, and pin them in uv.lock (needs uv)
