@@ -14,8 +14,11 @@ MAX_DEPTH = 100
 """Levels of nesting we read. FHIR needs about twenty; more is an attack on whatever recurses later."""
 
 
-class WireStruct(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
-    """Base of everything that we send: camelCase on the wire, defaults left out, members in written order."""
+class WireStruct(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel", forbid_unknown_fields=True):
+    """Base of everything that we send: camelCase on the wire, defaults left out, members in written order.
+
+    Unknown members are forbidden because the only one who decodes these is the outbound linter.
+    """
 
 
 _decoder = msgspec.json.Decoder()
