@@ -1,0 +1,35 @@
+"""The tables. No patient is in them: a decision keeps ids of rules and cards, and its hook call only as a hash.
+
+The one exception is a clinician's own comment in `feedback`, which may say anything and must never be logged.
+The schema is created as a whole; migrations and encryption of the comment come with the first change of it.
+"""
+
+from sqlalchemy import JSON, Column, DateTime, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("made_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("service", Text, nullable=False),
+    Column("hook_instance", String(64), nullable=False, comment="SHA-256 of the hook instance"),
+    Column("rulebook", Text, nullable=False, comment="digest of the rulebook"),
+    Column("cards", JSON, nullable=False, comment='[{"uuid": …, "rules": [rule id, …]}, …]'),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(64), primary_key=True, comment="SHA-256 of card, outcome, moment and suggestions"),
+    Column("card", Text, nullable=False, index=True),
+    Column("outcome", String(10), nullable=False),
+    Column("outcome_timestamp", DateTime(timezone=True), nullable=False),
+    Column("accepted_suggestions", JSON, nullable=False),
+    Column("reason_code", Text),
+    Column("reason_system", Text),
+    Column("reason_display", Text),
+    Column("user_comment", Text),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+)

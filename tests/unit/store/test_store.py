@@ -1,0 +1,150 @@
+"""The store: decisions written behind the answer, feedback before it, nothing kept twice."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from cds.hooks import Coding, Feedback, Outcome
+from cds.store import CardGiven, DecisionMade, Store
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'kir.sqlite3'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    store = Store(url, now=lambda: NOW)
+    store.create_schema()
+    yield store
+    store.close()
+
+
+def rows(url: str, query: str) -> list[Any]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    engine.dispose()
+    return found
+
+
+def decision(number: int) -> DecisionMade:
+    return DecisionMade(
+        id=f"{number:036}",
+        made_at=NOW,
+        service="kir-order-sign",
+        hook_instance="0" * 64,
+        rulebook="sha256:1",
+        cards=(CardGiven(uuid="u1", rules=("KET-CI-BP", "KET-CI-PREG")),),
+    )
+
+
+def accepted(**changes: Any) -> Feedback:
+    members: dict[str, Any] = {
+        "card": "c1",
+        "outcome": Outcome.ACCEPTED,
+        "outcome_timestamp": NOW,
+        "accepted_suggestions": ("s1",),
+    }
+    return Feedback(**(members | changes))
+
+
+def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None:
+    store = Store(url)
+    store.create_schema()
+    for number in range(250):
+        store.save_decision(decision(number))
+    store.save_decision(decision(0))  # an id that is there already costs nothing
+    store.close()
+    assert rows(url, "SELECT count(*) FROM decisions") == [(250,)]
+    [row] = rows(url, "SELECT made_at, service, cards FROM decisions WHERE id LIKE '%00'")[:1]
+    assert row == (
+        "2026-11-20 12:00:00.000000",
+        "kir-order-sign",
+        '[{"uuid": "u1", "rules": ["KET-CI-BP", "KET-CI-PREG"]}]',
+    )
+    assert store.lost_decisions == 0
+
+
+def test_decisions_that_cannot_be_written_are_counted_and_the_writer_lives_on(url: str) -> None:
+    store = Store(url)  # no schema yet
+    store.save_decision(decision(1))
+    store.close()
+    assert store.lost_decisions == 1
+
+
+def test_a_full_queue_drops_instead_of_waiting(url: str, tmp_path: Path) -> None:
+    store = Store(url, queue_size=1)
+    store.create_schema()
+    other = sqlite3.connect(tmp_path / "kir.sqlite3")
+    other.execute("BEGIN IMMEDIATE")  # nobody else can write until it is rolled back
+    for number in range(103):  # at most 100 are with the writer and one waits
+        store.save_decision(decision(number))
+    assert store.lost_decisions >= 1
+    other.rollback()
+    other.close()
+    store.close()
+    assert rows(url, "SELECT count(*) FROM decisions") == [(103 - store.lost_decisions,)]
+
+
+def test_feedback_is_there_when_saving_returns(store: Store, url: str) -> None:
+    reason = Coding(code="patient-refuses", system="https://kir-cds.org/overrides", display="Refused")
+    store.save_feedback(
+        [
+            accepted(),
+            accepted(
+                outcome=Outcome.OVERRIDDEN,
+                accepted_suggestions=(),
+                override_reason=reason,
+                user_comment="why",
+            ),
+        ]
+    )
+    assert rows(
+        url, "SELECT card, outcome, outcome_timestamp, accepted_suggestions, received_at FROM feedback"
+    ) == [
+        ("c1", "accepted", "2026-11-20 12:00:00.000000", '["s1"]', "2026-11-20 12:00:00.000000"),
+        ("c1", "overridden", "2026-11-20 12:00:00.000000", "[]", "2026-11-20 12:00:00.000000"),
+    ]
+    assert rows(
+        url, "SELECT reason_code, reason_display, user_comment FROM feedback WHERE reason_code NOT NULL"
+    ) == [("patient-refuses", "Refused", "why")]
+
+
+def test_repeated_feedback_is_kept_once(store: Store, url: str) -> None:
+    """The same moment in another zone is the same moment."""
+    berlin = NOW.astimezone(timezone(timedelta(hours=1)))
+    store.save_feedback([accepted(), accepted(user_comment="again")])
+    store.save_feedback([accepted(outcome_timestamp=berlin)])
+    assert rows(url, "SELECT count(*) FROM feedback") == [(1,)]
+    store.save_feedback([accepted(outcome_timestamp=NOW + timedelta(seconds=1)), accepted(card="c2")])
+    store.save_feedback([accepted(accepted_suggestions=("s1", "s2")), accepted(outcome=Outcome.OVERRIDDEN)])
+    assert rows(url, "SELECT count(*) FROM feedback") == [(5,)]
+    store.save_feedback([])
+
+
+def test_readiness_is_whether_the_database_answers(store: Store, tmp_path: Path) -> None:
+    assert store.is_ready()
+    elsewhere = Store(f"sqlite:///{tmp_path / 'no-such-folder' / 'kir.sqlite3'}")
+    assert not elsewhere.is_ready()
+    elsewhere.close()
+
+
+def test_sqlite_writes_ahead(store: Store, url: str) -> None:
+    assert rows(url, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_an_error_does_not_quote_the_comment(url: str) -> None:
+    store = Store(url)  # no schema yet
+    with pytest.raises(Exception, match="no such table") as caught:
+        store.save_feedback([accepted(user_comment="Jane Marker")])
+    assert "Marker" not in str(caught.value)
+    store.close()
