@@ -25,7 +25,7 @@ for name in "$@"; do
         *) others="$others $name is $found," ;;
     esac
 done
-remedy="apt-get install python3 python3-dev python3-venv (Debian 12, Ubuntu 24.04), uv python install 3.12, or make PYTHON=/path/to/python3.12"
+remedy="apt-get install gcc python3 python3-dev python3-venv (Debian 12, Ubuntu 24.04), uv python install 3.12, or make PYTHON=/path/to/python3.12"
 if [ -z "$python" ] && [ -n "$others" ]; then
     stop "Python 3.11 or 3.12 is needed, but${others%,}; durable-rules, the rule engine, runs on no other: $remedy"
 elif [ -z "$python" ]; then
@@ -36,7 +36,7 @@ fi
 compiler=${CC:-$(ask_python "$python" 'sysconfig.get_config_var("CC") or "cc"')}
 if ! command -v "${compiler%% *}" >/dev/null; then
     stop "no C compiler (${compiler%% *}), and the rule engine is built from source:" \
-        "apt-get install gcc python3-dev (Debian, Ubuntu), dnf install gcc python3-devel (Fedora)," \
+        "apt-get install gcc python3-dev python3-venv (Debian, Ubuntu), dnf install gcc python3-devel (Fedora)," \
         "xcode-select --install (macOS)"
 fi
 headers=$(ask_python "$python" 'sysconfig.get_path("include")')

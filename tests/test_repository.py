@@ -136,7 +136,7 @@ def test_setup_without_python_says_so(machine: Path) -> None:
     _program(machine / "python3.12", "echo 'pyenv: python3.12: command not found' >&2; exit 127")
     line = _set_up(machine)
     assert "Python 3.11 or 3.12 is needed and none of these runs" in line
-    assert "apt-get install python3 python3-dev python3-venv" in line
+    assert "apt-get install gcc python3 python3-dev python3-venv" in line
 
 
 def test_setup_with_another_python_says_which(machine: Path) -> None:
@@ -155,7 +155,7 @@ def test_setup_without_a_compiler_says_so(machine: Path) -> None:
     _program(machine / "python3.11", f'exec {sys.executable} "$@"')
     line = _set_up(machine, CC="gcc -pthread")
     assert "no C compiler (gcc)" in line
-    assert "apt-get install gcc python3-dev" in line
+    assert "apt-get install gcc python3-dev python3-venv" in line
 
 
 def test_setup_without_python_headers_says_so(machine: Path) -> None:
