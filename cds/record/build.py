@@ -1,0 +1,483 @@
+"""Repaired resources as the frozen values of the record: one function per kind, each reading R4 elements by name."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cds.record.dates import read_span
+from cds.record.elements import (
+    NO_CONCEPT,
+    days_of,
+    first_code,
+    first_span,
+    read_administered,
+    read_as_needed,
+    read_code,
+    read_concept,
+    read_concepts,
+    read_dosage,
+    read_quantity,
+    read_texts,
+    read_timing,
+    read_value,
+)
+from cds.record.kinds import (
+    ARGONAUT_BIRTH_SEX,
+    BIRTH_SEX,
+    DEVICE,
+    MEDICATION,
+    SEX_FOR_CLINICAL_USE,
+)
+from cds.record.model import (
+    Allergy,
+    Coding,
+    Component,
+    Concept,
+    Condition,
+    Encounter,
+    Kind,
+    MedicationUse,
+    Observation,
+    Parameter,
+    Patient,
+    Procedure,
+    Quantity,
+    Reaction,
+    Span,
+    TherapyOrder,
+    Value,
+)
+from cds.record.problems import Place, Problems
+from cds.record.references import Library, Shelf
+from cds.record.repair import Shape, concept
+from cds.record.shapes import NOTHING, Json, as_list, as_object, as_text
+from cds.record.systems import LIGHT_THERAPY
+
+Entry: TypeAlias = (
+    Patient | Condition | MedicationUse | Allergy | Observation | Procedure | Encounter | TherapyOrder
+)
+
+_REASON = Shape({"code": concept})  # of a Condition or an Observation
+_MAX_MEDICATIONS = 30  # a kit holds products, a product substances; beyond this it is an attack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One resource as received, where it came from, and where its references may lead."""
+
+    kind: Kind
+    reference: str
+    resource: Json
+    shelf: Shelf
+    library: Library
+    problems: Problems
+
+    @property
+    def place(self) -> Place:
+        """Where problems of this resource are told."""
+        return Place(self.problems, self.reference)
+
+    def name(self, reference: object) -> str | None:
+        """A reference of this resource as `Type/id`."""
+        return self.library.name(reference, self.shelf)
+
+
+def build_entry(r4: Json, source: Source) -> Entry:
+    """The value that the record holds for a repaired resource.
+
+    Takes:  r4 — what `kinds.SHAPES` projects of the resource; source — the resource as received, for its references.
+    """
+    return _BUILDERS[source.kind](r4, source)
+
+
+def concepts_of(entry: Entry) -> tuple[Concept, ...]:
+    """The concepts by which a rule may want an entry: what it is, with its parts; never why it was ordered."""
+    match entry:
+        case Condition() | Procedure():
+            return (entry.code,)
+        case Observation():
+            return (entry.code, *(component.code for component in entry.components))
+        case TherapyOrder():
+            return (entry.code, *entry.details, *(parameter.code for parameter in entry.parameters))
+        case MedicationUse():
+            return entry.medicines
+        case Allergy():
+            substances = [reaction.substance for reaction in entry.reactions if reaction.substance]
+            manifestations = [one for reaction in entry.reactions for one in reaction.manifestations]
+            return (entry.code, *substances, *manifestations)
+        case Patient() | Encounter():
+            return ()
+
+
+def names_of(entry: Entry) -> tuple[Concept, ...]:
+    """The concepts that say what an entry is; when none of them is coded, only its text can tell."""
+    if isinstance(entry, Allergy):
+        return (entry.code, *(reaction.substance for reaction in entry.reactions if reaction.substance))
+    return concepts_of(entry)[:1]
+
+
+def _patient(r4: Json, source: Source) -> Patient:
+    sex_at_birth = sex_for_clinical_use = None
+    for entry in as_list(r4.get("extension")):
+        extension = as_object(entry)
+        if extension.get("url") in (BIRTH_SEX, ARGONAUT_BIRTH_SEX):
+            sex_at_birth = _bare(read_value(extension))
+        elif extension.get("url") == SEX_FOR_CLINICAL_USE:
+            sex_for_clinical_use = _bare(_inner_value(extension, "value"))
+    return Patient(
+        reference=source.reference,
+        gender=read_code(r4.get("gender")),
+        birth=read_span(r4.get("birthDate")),
+        sex_at_birth=sex_at_birth,
+        sex_for_clinical_use=sex_for_clinical_use,
+        deceased=r4.get("deceasedBoolean") is True or "deceasedDateTime" in r4,
+    )
+
+
+def _condition(r4: Json, source: Source) -> Condition:
+    abatement = first_span(r4, "abatementDateTime", "abatementPeriod")
+    undated = r4.get("abatementBoolean") is True or any(
+        name in r4 for name in ("abatementAge", "abatementRange", "abatementString")
+    )
+    return Condition(
+        reference=source.reference,
+        code=read_concept(r4.get("code")),
+        clinical_status=first_code(r4.get("clinicalStatus")),
+        verification_status=first_code(r4.get("verificationStatus")),
+        categories=read_concepts(r4.get("category")),
+        body_sites=read_concepts(r4.get("bodySite")),
+        onset=first_span(r4, "onsetDateTime", "onsetPeriod"),
+        abatement=abatement,
+        abated=undated and abatement is None,
+        recorded=read_span(r4.get("recordedDate")),
+    )
+
+
+def _medication_request(r4: Json, source: Source) -> MedicationUse:
+    medicines, form = _read_medicines(r4, source)
+    dosages = as_list(r4.get("dosageInstruction"))
+    dispense = as_object(r4.get("dispenseRequest"))
+    repeats = dispense.get("numberOfRepeatsAllowed")
+    return MedicationUse(
+        kind=source.kind,
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        intent=read_code(r4.get("intent")),
+        do_not_perform=r4.get("doNotPerform") is True,
+        status_reasons=read_concepts(r4.get("statusReason")),
+        categories=read_concepts(r4.get("category")),
+        medicines=medicines,
+        form=form,
+        dosages=tuple([read_dosage(dosage) for dosage in dosages]),
+        reasons=_reasons(r4, source),
+        authored=read_span(r4.get("authoredOn")),
+        supply_end=read_span(as_object(dispense.get("validityPeriod")).get("end")),
+        supply_days=days_of(read_quantity(dispense.get("expectedSupplyDuration"))),
+        supply_quantity=read_quantity(dispense.get("quantity")),
+        sessions_supplied=1 + repeats if isinstance(repeats, int) else None,
+        priority=read_code(r4.get("priority")),
+        encounter=source.name(r4.get("encounter")),
+        prior_prescription=source.name(r4.get("priorPrescription")),
+        texts=_dosage_texts(dosages, r4.get("note")),
+    )
+
+
+def _medication_statement(r4: Json, source: Source) -> MedicationUse:
+    medicines, form = _read_medicines(r4, source)
+    dosages = as_list(r4.get("dosage"))
+    return MedicationUse(
+        kind=source.kind,
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        status_reasons=read_concepts(r4.get("statusReason")),
+        categories=read_concepts(r4.get("category")),
+        medicines=medicines,
+        form=form,
+        dosages=tuple([read_dosage(dosage) for dosage in dosages]),
+        reasons=_reasons(r4, source),
+        authored=read_span(r4.get("dateAsserted")),
+        effective=first_span(r4, "effectiveDateTime", "effectivePeriod"),
+        encounter=source.name(r4.get("context")),
+        texts=_dosage_texts(dosages, r4.get("note")),
+    )
+
+
+def _medication_administration(r4: Json, source: Source) -> MedicationUse:
+    medicines, form = _read_medicines(r4, source)
+    dosage = r4.get("dosage")
+    return MedicationUse(
+        kind=source.kind,
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        status_reasons=read_concepts(r4.get("statusReason")),
+        categories=read_concepts(r4.get("category")),
+        medicines=medicines,
+        form=form,
+        dosages=(read_administered(dosage),) if dosage else (),
+        reasons=_reasons(r4, source),
+        effective=first_span(r4, "effectiveDateTime", "effectivePeriod"),
+        encounter=source.name(r4.get("context")),
+        texts=_dosage_texts([dosage], r4.get("note")),
+    )
+
+
+def _allergy(r4: Json, source: Source) -> Allergy:
+    reactions = [as_object(reaction) for reaction in as_list(r4.get("reaction"))]
+    return Allergy(
+        reference=source.reference,
+        code=read_concept(r4.get("code")),
+        clinical_status=first_code(r4.get("clinicalStatus")),
+        verification_status=first_code(r4.get("verificationStatus")),
+        type=read_code(r4.get("type")),
+        reactions=tuple(
+            Reaction(
+                substance=read_concept(reaction["substance"]) if "substance" in reaction else None,
+                manifestations=read_concepts(reaction.get("manifestation")),
+            )
+            for reaction in reactions
+        ),
+        recorded=read_span(r4.get("recordedDate")),
+    )
+
+
+def _observation(r4: Json, source: Source) -> Observation:
+    components = [as_object(component) for component in as_list(r4.get("component"))]
+    return Observation(
+        reference=source.reference,
+        code=read_concept(r4.get("code")),
+        status=read_code(r4.get("status")),
+        effective=first_span(
+            r4, "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming"
+        ),
+        value=read_value(r4),
+        components=tuple(
+            Component(code=read_concept(component.get("code")), value=read_value(component))
+            for component in components
+        ),
+        reference_high=_reference_high(r4),
+        interpretations=tuple(
+            [
+                concept.codings[0].code if concept.codings else concept.text
+                for concept in read_concepts(r4.get("interpretation"))
+            ]
+        ),
+        body_sites=read_concepts(r4.get("bodySite")),
+        texts=read_texts(r4.get("note")),
+    )
+
+
+def _procedure(r4: Json, source: Source) -> Procedure:
+    return Procedure(
+        reference=source.reference,
+        code=read_concept(r4.get("code")),
+        status=read_code(r4.get("status")),
+        performed=first_span(r4, "performedDateTime", "performedPeriod"),
+        body_sites=read_concepts(r4.get("bodySite")),
+        reasons=_reasons(r4, source),
+        encounter=source.name(r4.get("encounter")),
+    )
+
+
+def _encounter(r4: Json, source: Source) -> Encounter:
+    return Encounter(
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        class_code=as_text(as_object(r4.get("class")).get("code")) or None,
+        period=read_span(r4.get("period")),
+        reasons=_reasons(r4, source),
+    )
+
+
+def _service_request(r4: Json, source: Source) -> TherapyOrder:
+    parameters = [_extension_parameter(as_object(entry)) for entry in as_list(r4.get("extension"))]
+    return TherapyOrder(
+        kind=source.kind,
+        reference=source.reference,
+        code=read_concept(r4.get("code")),
+        status=read_code(r4.get("status")),
+        intent=read_code(r4.get("intent")),
+        do_not_perform=r4.get("doNotPerform") is True,
+        categories=read_concepts(r4.get("category")),
+        details=read_concepts(r4.get("orderDetail")),
+        parameters=tuple(filter(None, parameters)),
+        body_sites=read_concepts(r4.get("bodySite")),
+        reasons=_reasons(r4, source),
+        starts=_starts(r4),
+        timing=read_timing(r4.get("occurrenceTiming"), as_needed=read_as_needed(r4)),
+        authored=read_span(r4.get("authoredOn")),
+        encounter=source.name(r4.get("encounter")),
+        priority=read_code(r4.get("priority")),
+        texts=read_texts(r4.get("patientInstruction"), r4.get("note")),
+    )
+
+
+def _device_request(r4: Json, source: Source) -> TherapyOrder:
+    parameters = [_parameter(as_object(entry)) for entry in as_list(r4.get("parameter"))]
+    code, device_status = _device(r4, source)
+    return TherapyOrder(
+        kind=source.kind,
+        reference=source.reference,
+        code=code,
+        status=read_code(r4.get("status")),
+        intent=read_code(r4.get("intent")),
+        parameters=tuple(filter(None, parameters)),
+        reasons=_reasons(r4, source),
+        starts=_starts(r4),
+        timing=read_timing(r4.get("occurrenceTiming")),
+        authored=read_span(r4.get("authoredOn")),
+        encounter=source.name(r4.get("encounter")),
+        device_status=device_status,
+        priority=read_code(r4.get("priority")),
+        texts=read_texts(r4.get("note")),
+    )
+
+
+def _read_medicines(r4: Json, source: Source) -> tuple[tuple[Concept, ...], Concept | None]:
+    """The concepts of the medication and of its ingredients, and its dose form.
+
+    A concept and a reference side by side are both read: which of them has the codes differs by EHR. The display of the
+    reference is all there is when it leads nowhere, or to a Medication without a name.
+    """
+    stated = read_concept(r4.get("medicationCodeableConcept"))
+    medicines = [] if stated is NO_CONCEPT else [stated]
+    reference = r4.get("medicationReference")
+    found = list(_medications(reference, source.resource, source, set()))
+    medicines += [concept for concept, _ in found]
+    form = next((form for _, form in found if form is not None), None)
+    display = as_text(as_object(reference).get("display"))
+    if display and not medicines:
+        medicines.append(Concept(text=display))
+    return tuple(dict.fromkeys(medicines)), form
+
+
+def _medications(
+    reference: object, holder: Json, source: Source, seen: set[int]
+) -> Iterator[tuple[Concept, Concept | None]]:
+    """The concept of a referenced Medication, then those of its ingredients, each with the Medication's form."""
+    target = source.library.find(reference, holder, source.shelf)
+    if target is None or id(target.resource) in seen or len(seen) >= _MAX_MEDICATIONS:
+        return
+    seen.add(id(target.resource))
+    place = Place(source.problems, source.reference, "medication")
+    r4 = source.library.project(target.resource, MEDICATION, place)
+    form = _concept_or_none(r4.get("form"))
+    code = _concept_or_none(r4.get("code"))
+    if code is not None:
+        yield code, form
+    for entry in as_list(r4.get("ingredient"))[:_MAX_MEDICATIONS]:
+        ingredient = as_object(entry)
+        if ingredient.get("isActive") is False:
+            continue  # an excipient, not a medicine
+        item, inner = ingredient.get("itemCodeableConcept"), ingredient.get("itemReference")
+        named = [(_concept_or_none(item), form), *_medications(inner, target.holder, source, seen)]
+        known = [(name, form) for name, form in named if name is not None]
+        display = as_text(as_object(inner).get("display"))
+        yield from known or ([(Concept(text=display), form)] if display else [])
+
+
+def _device(r4: Json, source: Source) -> tuple[Concept, str | None]:
+    """What a DeviceRequest asks for, and the status of the Device that its codeReference names.
+
+    Source: DeviceRequest.code[x]; Device.type, else .deviceName; else the display of the reference.
+    """
+    stated = read_concept(r4.get("codeCodeableConcept"))
+    reference = r4.get("codeReference")
+    target = source.library.find(reference, source.resource, source.shelf)
+    status = None
+    if target is not None:
+        device = DEVICE.project(target.resource, Place(source.problems, source.reference, "code"))
+        status = read_code(device.get("status"))
+        names = [as_text(as_object(entry).get("name")) for entry in as_list(device.get("deviceName"))]
+        if stated is NO_CONCEPT:
+            stated = read_concept(device.get("type"))
+        if stated is NO_CONCEPT and any(names):
+            stated = Concept(text=next(filter(None, names)))
+    if stated is NO_CONCEPT:
+        stated = Concept(text=as_text(as_object(reference).get("display")))
+    return stated, status
+
+
+def _reasons(r4: Json, source: Source) -> tuple[Concept, ...]:
+    """reasonCode, then the code of what each reasonReference leads to, else its display."""
+    reasons = list(read_concepts(r4.get("reasonCode")))
+    for reference in as_list(r4.get("reasonReference")):
+        target = source.library.find(reference, source.resource, source.shelf)
+        place = Place(source.problems, source.reference, "reasonReference")
+        found = source.library.project(target.resource, _REASON, place) if target else NOTHING
+        display = as_text(as_object(reference).get("display"))
+        code = _concept_or_none(found.get("code")) or (Concept(text=display) if display else None)
+        if code is not None:
+            reasons.append(code)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _concept_or_none(value: object) -> Concept | None:
+    concept = read_concept(value)
+    return None if concept is NO_CONCEPT else concept
+
+
+def _starts(r4: Json) -> Span | None:
+    """The start of occurrence[x]: the moment itself, or where its period or schedule begins."""
+    period = as_object(r4.get("occurrencePeriod"))
+    return (
+        read_span(r4.get("occurrenceDateTime"))
+        or read_span(period.get("start"))
+        or read_timing(r4.get("occurrenceTiming")).start
+    )
+
+
+def _parameter(element: Json) -> Parameter | None:
+    code, value = read_concept(element.get("code")), read_value(element)
+    return None if code is NO_CONCEPT or value is None else Parameter(code=code, value=value)
+
+
+def _extension_parameter(extension: Json) -> Parameter | None:
+    """The pair of a light-parameter extension: inner extensions `code` and `value`."""
+    code, value = _inner_value(extension, "code"), _inner_value(extension, "value")
+    if isinstance(code, str):
+        code = Concept(codings=(Coding(system=LIGHT_THERAPY, code=code.lower()),))
+    return Parameter(code=code, value=value) if isinstance(code, Concept) and value is not None else None
+
+
+def _inner_value(extension: Json, url: str) -> Value | None:
+    inner = [as_object(entry) for entry in as_list(extension.get("extension"))]
+    return next((read_value(entry) for entry in inner if entry.get("url") == url), None)
+
+
+def _bare(value: Value | None) -> str | None:
+    if isinstance(value, Concept):
+        return value.codings[0].code if value.codings else value.text or None
+    return value if isinstance(value, str) else None
+
+
+def _reference_high(r4: Json) -> Quantity | None:
+    """The upper limit of what is normal: of several ranges the first that is of no other type."""
+    for entry in as_list(r4.get("referenceRange")):
+        given = as_object(entry)
+        if first_code(given.get("type")) in (None, "normal") and "high" in given:
+            return read_quantity(given["high"])
+    return None
+
+
+def _dosage_texts(dosages: Sequence[object], notes: object) -> tuple[str, ...]:
+    texts: list[object] = []
+    for entry in dosages:
+        dosage = as_object(entry)
+        instructions = [concept.label for concept in read_concepts(dosage.get("additionalInstruction"))]
+        texts += [dosage.get("text"), *instructions, dosage.get("patientInstruction")]
+    return read_texts(*texts, notes)
+
+
+_BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
+    Kind.PATIENT: _patient,
+    Kind.CONDITION: _condition,
+    Kind.MEDICATION_REQUEST: _medication_request,
+    Kind.MEDICATION_STATEMENT: _medication_statement,
+    Kind.MEDICATION_ADMINISTRATION: _medication_administration,
+    Kind.ALLERGY: _allergy,
+    Kind.OBSERVATION: _observation,
+    Kind.PROCEDURE: _procedure,
+    Kind.ENCOUNTER: _encounter,
+    Kind.SERVICE_REQUEST: _service_request,
+    Kind.DEVICE_REQUEST: _device_request,
+}

@@ -1,0 +1,311 @@
+"""Answers to our queries and the drafts of the hook, read into one PatientRecord.
+
+Each resource goes the same way: known patient? → wanted by any rule? → projected and repaired → validated → frozen.
+What leaves that way early is either wanted by no rule, or reported; and a kind of which something was lost is no longer
+COMPLETE, because nothing may be concluded to be absent from it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
+from typing import Any, TypeAlias
+
+from cds.errors import HookRequestInvalid
+from cds.record.build import Entry, Source, build_entry, concepts_of, names_of
+from cds.record.bundles import Held, read_held
+from cds.record.elements import NO_CONCEPT, read_concept
+from cds.record.kinds import SHAPES, kind_of
+from cds.record.model import (
+    Allergy,
+    Concept,
+    Condition,
+    Encounter,
+    Given,
+    Kind,
+    MedicationUse,
+    Observation,
+    Order,
+    Patient,
+    PatientRecord,
+    Procedure,
+    TherapyOrder,
+)
+from cds.record.problems import Problems
+from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id
+from cds.record.resources import validated
+from cds.record.shapes import MAX_ENTRIES, Json, as_list, as_object, as_text
+from cds.record.subjects import Subject, Whose, bare_id
+from cds.record.systems import is_coded
+
+IsRelevant: TypeAlias = Callable[[Sequence[Concept]], bool]
+
+_ORDER_KINDS = frozenset({Kind.MEDICATION_REQUEST, Kind.SERVICE_REQUEST, Kind.DEVICE_REQUEST})
+_ALWAYS_VALIDATED = frozenset({Kind.PATIENT, Kind.ENCOUNTER})
+_NO_DRAFT = frozenset({"cancelled", "entered-in-error", "stopped", "completed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was given for one prefetch key, or fetched in its place.
+
+    `kind` is the kind that the key asks for; None for a key we did not ask for: its resources may raise a fact, but
+    prove nothing absent. `resources` are all resources of the answer, of whatever kind; `full_urls` are their Bundle
+    fullUrls, one for each ('' for none), or empty. `problem` says why nothing, or not everything, was given.
+    """
+
+    key: str = ""
+    kind: Kind | None
+    given: Given
+    resources: tuple[Json, ...] = ()
+    full_urls: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def read_record(
+    *,
+    patient_id: str,
+    answers: Sequence[Answer],
+    drafts: Mapping[str, Any] | None,
+    selections: Sequence[str] | None,
+    encounter_id: str | None,
+    is_relevant: IsRelevant,
+) -> PatientRecord:
+    """One patient, from what was given.
+
+    Takes:  patient_id — of the hook's context; a `Patient/` or an absolute URL before it is tolerated.
+            answers — one for each prefetch key, several for the same key when a fetch completed it.
+            drafts — `context.draftOrders`: a Bundle or one resource; selections — `context.selections`, None when the
+            hook has none: then every draft counts as selected.
+            is_relevant — whether a rule may want a resource with these concepts.
+    Gives:  the record. Medications, the patient and encounters are always in it, the rest when it is relevant or
+            carries no code that a value set could hold.
+    Raises: HookRequestInvalid — the Patient given or the subject of a draft is not the patient of the context.
+    Source: the protocol's wrong-patient guard (R10), draft statuses (K23), tri-state prefetch (P1 to P7).
+    """
+    held, unreadable = read_held(drafts)
+    draft_shelf = _shelve((draft.resource, draft.full_url) for draft in held)
+    shelves = [
+        _shelve(zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False))
+        for answer in answers
+    ]
+    library = Library((draft_shelf, *shelves))
+    reading = _Reading(
+        subject=Subject(bare_id(patient_id), library),
+        library=library,
+        is_relevant=is_relevant,
+        encounter_id=bare_id(encounter_id) if encounter_id else "",
+    )
+    if unreadable:
+        reading.problems.add("", "context.draftOrders has entries that hold no resource; they were left out")
+    chosen = None if selections is None else frozenset(normal_address(as_text(one)) for one in selections)
+    for number, draft in enumerate(held, start=1):
+        reading.read_draft(draft, number, draft_shelf, chosen)
+    for answer, shelf in zip(answers, shelves, strict=True):
+        reading.read_answer(answer, shelf)
+    return reading.record(answers)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """What was read so far."""
+
+    subject: Subject
+    library: Library
+    is_relevant: IsRelevant
+    encounter_id: str
+    problems: Problems = field(default_factory=Problems)
+    drafts: list[Order] = field(default_factory=list[Order])
+    entries: list[Entry] = field(default_factory=list[Entry])
+    seen: set[str] = field(default_factory=set[str])
+    lost: set[Kind] = field(default_factory=set[Kind])
+
+    def read_draft(self, draft: Held, number: int, shelf: Shelf, chosen: frozenset[str] | None) -> None:
+        """One entry of the draft orders; Medications among them are only what references lead to."""
+        resource = draft.resource
+        kind = kind_of(resource.get("resourceType"))
+        if kind not in _ORDER_KINDS or kind is None:
+            return
+        if self.subject.whose(resource, shelf) is Whose.ANOTHERS:
+            raise HookRequestInvalid(
+                "a draft order names another patient than context.patientId; send the orders of one patient",
+                where="context.draftOrders",
+            )
+        own_id = safe_id(resource.get("id"))
+        own_type = as_text(resource.get("resourceType"))
+        source = Source(
+            kind=kind,
+            reference=f"{own_type}/{own_id or f'draft-{number}'}",
+            resource=resource,
+            shelf=shelf,
+            library=self.library,
+            problems=self.problems,
+        )
+        r4 = SHAPES[kind].project(resource, source.place)
+        r4 = (
+            validated(kind, r4, source.place) or r4
+        )  # an order about to be signed is judged, whatever is wrong with it
+        order = build_entry(r4, source)
+        if not isinstance(order, MedicationUse | TherapyOrder) or order.status in _NO_DRAFT:
+            return
+        if own_id:
+            self.seen.add(source.reference)
+        named = {source.reference, f"{kind}/{own_id}", own_id, draft.full_url, normal_address(draft.full_url)}
+        self.drafts.append(
+            replace(order, draft=True, selected=chosen is None or not chosen.isdisjoint(named))
+        )
+
+    def read_answer(self, answer: Answer, shelf: Shelf) -> None:
+        """All resources of one answer."""
+        if answer.problem:
+            self.problems.add(
+                "", f"prefetch {answer.key if answer.kind else 'key not asked for'}: {answer.problem}"
+            )
+        patients = [one for one in answer.resources if one.get("resourceType") == Kind.PATIENT]
+        if answer.kind is Kind.PATIENT and patients and not any(map(self._may_be_patient, patients)):
+            raise HookRequestInvalid(
+                "the Patient given is not the one of context.patientId; send the patient of the hook",
+                where=f"prefetch.{answer.key or 'patient'}",
+            )
+        for resource in answer.resources:
+            kind = kind_of(resource.get("resourceType"))
+            if kind is not None:
+                self._read(kind, resource, shelf, asked=answer.kind)
+
+    def record(self, answers: Sequence[Answer]) -> PatientRecord:
+        """Everything read, by kind."""
+        patient = next((entry for entry in self.entries if isinstance(entry, Patient)), None)
+        encounters = tuple(entry for entry in self.entries if isinstance(entry, Encounter))
+        given = _how_much_was_given(answers)
+        for kind in self.lost:
+            if given.get(kind) is Given.COMPLETE:
+                given[kind] = Given.PARTIAL
+        if patient is None:
+            given[Kind.PATIENT] = Given.UNKNOWN  # somebody is the patient: an empty answer is no answer
+        return PatientRecord(
+            patient_id=self.subject.patient_id,
+            patient=patient,
+            conditions=tuple(entry for entry in self.entries if isinstance(entry, Condition)),
+            medications=tuple(entry for entry in self.entries if isinstance(entry, MedicationUse)),
+            allergies=tuple(entry for entry in self.entries if isinstance(entry, Allergy)),
+            observations=tuple(entry for entry in self.entries if isinstance(entry, Observation)),
+            procedures=tuple(entry for entry in self.entries if isinstance(entry, Procedure)),
+            encounters=encounters,
+            orders=tuple(entry for entry in self.entries if isinstance(entry, TherapyOrder)),
+            drafts=tuple(self.drafts),
+            encounter=next(
+                (one for one in encounters if one.reference == f"Encounter/{self.encounter_id}"), None
+            ),
+            given=given,
+            problems=self.problems.listed(),
+        )
+
+    def _read(self, kind: Kind, resource: Json, shelf: Shelf, asked: Kind | None) -> None:
+        own_id = safe_id(resource.get("id"))
+        reference = f"{as_text(resource.get('resourceType'))}/{own_id or '?'}"
+        if own_id and reference in self.seen:
+            return
+        self.seen.add(reference)
+        if not self._is_ours(kind, resource, reference, shelf, asked):
+            return
+        peeked = _peek(kind, resource)
+        if peeked and is_coded(peeked[0]) and not self.is_relevant(peeked):
+            return
+        source = Source(
+            kind=kind,
+            reference=reference,
+            resource=resource,
+            shelf=shelf,
+            library=self.library,
+            problems=self.problems,
+        )
+        entry = self._build(resource, source)
+        if entry is None:
+            return
+        if not is_fhir_id(resource.get("id")):
+            source.place.add(
+                "has no id that FHIR allows; it was read, and is named without it where it must be"
+            )
+        if "modifierExtension" in resource:
+            source.place.add(
+                "has a modifierExtension that was not understood: its meaning may differ from what was read"
+            )
+        self.entries.append(entry)
+
+    def _build(self, resource: Json, source: Source) -> Entry | None:
+        """The entry, or None when no rule wants it or it cannot be used."""
+        r4 = SHAPES[source.kind].project(resource, source.place)
+        entry = build_entry(r4, source)
+        relevant = source.kind in _ALWAYS_VALIDATED or self.is_relevant(concepts_of(entry))
+        if relevant:
+            checked = validated(source.kind, r4, source.place)
+            if checked is None:
+                source.place.add("is not valid FHIR R4 and could not be repaired; it was left out")
+                self.lost.add(source.kind)
+                return None
+            return entry if checked is r4 else build_entry(checked, source)
+        uncoded = not any(map(is_coded, names_of(entry)))
+        return entry if uncoded or isinstance(entry, MedicationUse) else None
+
+    def _is_ours(self, kind: Kind, resource: Json, reference: str, shelf: Shelf, asked: Kind | None) -> bool:
+        if kind is Kind.PATIENT:
+            return self.subject.is_patient(resource) or (asked is kind and "id" not in resource)
+        whose = self.subject.whose(resource, shelf)
+        if (
+            whose is Whose.NOBODYS
+            and kind is Kind.ENCOUNTER
+            and safe_id(resource.get("id")) == self.encounter_id
+        ):
+            return True  # it was asked for by its own id
+        if whose is not Whose.OURS:
+            self.problems.add(reference, f"{whose}; it was left out")
+            self.lost.add(kind)
+        return whose is Whose.OURS
+
+    def _may_be_patient(self, resource: Json) -> bool:
+        return self.subject.is_patient(resource) or "id" not in resource
+
+
+def _shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
+    shelf = Shelf()
+    for resource, full_url in resources:
+        shelf.put(resource, full_url)
+    return shelf
+
+
+def _peek(kind: Kind, resource: Json) -> list[Concept]:
+    """What a resource is, seen at a glance; [] when it takes a closer look to say."""
+    if kind not in (Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE, Kind.SERVICE_REQUEST):
+        return []
+    if kind is Kind.SERVICE_REQUEST and ("orderDetail" in resource or "extension" in resource):
+        return []
+    code = read_concept(resource.get("code"))
+    if code is NO_CONCEPT:
+        return []
+    components = as_list(resource.get("component"))[:MAX_ENTRIES]
+    return [code, *(read_concept(as_object(component).get("code")) for component in components)]
+
+
+def _how_much_was_given(answers: Sequence[Answer]) -> dict[Kind, Given]:
+    """A kind is COMPLETE when every key that asks for it is answered whole; a key may be answered again, better."""
+    best: dict[tuple[Kind, str], Given] = {}
+    given: dict[Kind, Given] = {}
+    for answer in answers:
+        for resource in answer.resources:
+            kind = kind_of(resource.get("resourceType"))
+            if kind is not None:
+                given[kind] = Given.PARTIAL
+        if answer.kind is not None:
+            key = answer.kind, answer.key
+            best[key] = max(best.get(key, Given.UNKNOWN), answer.given, key=_RANK.index)
+    for kind in {kind for kind, _ in best}:
+        answered = {how_much for (of, _), how_much in best.items() if of is kind}
+        if answered == {Given.COMPLETE}:
+            given[kind] = Given.COMPLETE
+        elif answered != {Given.UNKNOWN}:
+            given[kind] = Given.PARTIAL
+        else:
+            given.setdefault(kind, Given.UNKNOWN)
+    return given
+
+
+_RANK = (Given.UNKNOWN, Given.PARTIAL, Given.COMPLETE)

@@ -1,0 +1,72 @@
+"""Whose resource is it? A record that mixes patients is worse than none, so this comes before anything else."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cds.record.references import Library, Shelf, address_of, safe_id, type_and_id, uuid_of
+from cds.record.shapes import Json, as_text, is_list
+
+
+class Whose(StrEnum):
+    """What a resource says about its patient; each value ends a sentence about the resource."""
+
+    OURS = "is about this patient"
+    ANOTHERS = "names another patient"
+    NOBODYS = "names no patient"
+
+
+def bare_id(patient_id: str) -> str:
+    """The id in `x`, `Patient/x`, `https://ehr.example/fhir/Patient/x` and `urn:uuid:x`."""
+    found = type_and_id(patient_id)
+    return found[1] if found else uuid_of(patient_id) or patient_id.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The patient of the request, and what the resources of the request tell about who is who."""
+
+    patient_id: str
+    library: Library
+    _known: dict[str, Whose] = field(default_factory=dict[str, Whose])
+
+    def whose(self, resource: Json, shelf: Shelf) -> Whose:
+        """Whether a resource is about this patient. Where `subject` and `patient` differ, the other one decides.
+
+        Source: subject; DSTU2's, and still AllergyIntolerance's, patient.
+        """
+        answers = {
+            self._whose_address(address, shelf)
+            for name in ("subject", "patient")
+            if (address := _address(resource.get(name)))
+        }
+        if Whose.ANOTHERS in answers:
+            return Whose.ANOTHERS
+        return Whose.OURS if Whose.OURS in answers else Whose.NOBODYS
+
+    def is_patient(self, resource: Json) -> bool:
+        """Whether a Patient resource is this patient."""
+        return safe_id(resource.get("id")) == self.patient_id
+
+    def _whose_address(self, address: str, shelf: Shelf) -> Whose:
+        if address.startswith("#"):
+            return Whose.NOBODYS  # a contained Patient has no identity outside
+        if address not in self._known:
+            self._known[address] = Whose.OURS if self._is_ours(address, shelf) else Whose.ANOTHERS
+        return self._known[address]
+
+    def _is_ours(self, address: str, shelf: Shelf) -> bool:
+        found = type_and_id(address)
+        if found:
+            return found == ("Patient", self.patient_id)
+        if address == self.patient_id or uuid_of(address) == self.patient_id.lower():
+            return True
+        target = self.library.find(address, {}, shelf)
+        return (
+            target is not None
+            and as_text(target.resource.get("resourceType")) == "Patient"
+            and self.is_patient(target.resource)
+        )
+
+
+def _address(reference: object) -> str:
+    return address_of(reference[0] if is_list(reference) and reference else reference)
