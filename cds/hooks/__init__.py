@@ -14,7 +14,7 @@ from cds.hooks.card import (
     Source,
     Suggestion,
 )
-from cds.hooks.discovery import Service, discovery_document, service_complaints
+from cds.hooks.discovery import SPECIFICATION_VERSION, Service, discovery_document, service_complaints
 from cds.hooks.feedback import Feedback, FeedbackBatch, Outcome, read_feedback
 from cds.hooks.json import JsonObject
 from cds.hooks.outcome import Issue, operation_outcome
@@ -31,6 +31,7 @@ from cds.hooks.request import (
 
 __all__ = [
     "CONTEXTS",
+    "SPECIFICATION_VERSION",
     "Action",
     "ActionType",
     "Card",

@@ -1,0 +1,57 @@
+"""The web application: routes, guard and CORS put together."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from cds import __version__
+from cds.web.errors import http_error_response
+from cds.web.guard import Guard
+from cds.web.health import health_routes
+from cds.web.hooks import hook_routes
+from cds.web.ports import FeedbackStore, Responder
+
+MAX_BODY_BYTES = 5 * 1024 * 1024
+
+
+def create_app(
+    responder: Responder,
+    store: FeedbackStore,
+    *,
+    cors_origins: Sequence[str] = (),
+    max_body_bytes: int = MAX_BODY_BYTES,
+    with_version: bool = True,
+    about: Mapping[str, Any] | None = None,
+) -> FastAPI:
+    """The service over HTTP, ready to be served.
+
+    Takes:  responder — answers the hooks it offers; store — keeps feedback;
+            cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
+            with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
+            about — what /version tells beside name and version, such as the rulebook.
+    Source: CDS Hooks 2.0.1 "HTTP Status Codes", "Cross-Origin Resource Sharing". Credentials are not allowed
+            across origins: tokens come in the Authorization header.
+    """
+    app = FastAPI(
+        title="KIR-CDS",
+        version=__version__,
+        description="Clinical decision support for ketamine and light therapy over CDS Hooks 2.0.1.",
+        docs_url=None,  # both pages load scripts from elsewhere, which a hospital network does not
+        redoc_url=None,
+    )
+    app.include_router(
+        hook_routes(responder, store, max_body_bytes=max_body_bytes, with_version=with_version)
+    )
+    app.include_router(health_routes(store, about or {}))
+    app.add_exception_handler(HTTPException, http_error_response)
+    app.add_middleware(Guard)
+    app.add_middleware(  # the last one added is the outermost
+        CORSMiddleware,
+        allow_origins=tuple(cors_origins),
+        allow_methods=("GET", "POST", "OPTIONS"),
+        allow_headers=("Authorization", "Content-Type", "Accept"),
+    )
+    return app

@@ -1,0 +1,35 @@
+"""For operators: is it up, can it work, and what is it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from cds import __version__
+from cds.hooks import SPECIFICATION_VERSION
+from cds.web.ports import FeedbackStore
+
+
+def health_routes(store: FeedbackStore, about: Mapping[str, Any]) -> APIRouter:
+    """The routes for operators; `about` is added to what /version tells."""
+    router = APIRouter(tags=["operation"])
+
+    @router.get("/healthz", summary="The process answers")
+    async def health() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @router.get("/readyz", summary="The service can work: its database answers")
+    def readiness() -> JSONResponse:
+        if store.is_ready():
+            return JSONResponse({"status": "ready"})
+        return JSONResponse({"status": "database does not answer"}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    @router.get("/version", summary="What is running")
+    async def version() -> JSONResponse:
+        return JSONResponse(
+            {"name": "kir-cds", "version": __version__, "cdsHooks": SPECIFICATION_VERSION, **about}
+        )
+
+    return router

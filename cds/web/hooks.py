@@ -1,0 +1,95 @@
+"""CDS Hooks over HTTP: discovery, the services and their feedback (CDS Hooks 2.0.1)."""
+
+import hashlib
+from http import HTTPStatus
+from time import perf_counter
+
+import msgspec
+import structlog
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cds.errors import UnknownService
+from cds.hooks import FeedbackBatch, Issue, Service, discovery_document, read_feedback, read_request
+from cds.web import openapi
+from cds.web.body import read_json_body
+from cds.web.errors import outcome_response
+from cds.web.ports import FeedbackStore, Responder
+
+_log = structlog.get_logger(__name__)
+
+
+def hook_routes(
+    responder: Responder, store: FeedbackStore, *, max_body_bytes: int, with_version: bool
+) -> APIRouter:
+    """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework."""
+    router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
+
+    @router.get("/cds-services", **openapi.DISCOVERY)
+    async def discover(request: Request) -> Response:
+        content = msgspec.json.encode(discovery_document(responder.services, with_version=with_version))
+        tag = f'"{hashlib.sha256(content).hexdigest()}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(content, media_type="application/json", headers=headers)
+
+    @router.post("/cds-services/{service_id}", **openapi.SERVICE)
+    async def call(service_id: str, request: Request) -> Response:
+        service = _find_service(responder, service_id)
+        body = await read_json_body(request, max_body_bytes)
+        content = await run_in_threadpool(_answer, responder, service, body)
+        return Response(content, media_type="application/json")
+
+    @router.post("/cds-services/{service_id}/feedback", **openapi.FEEDBACK)
+    async def report(service_id: str, request: Request) -> Response:
+        service = _find_service(responder, service_id)
+        body = await read_json_body(request, max_body_bytes)
+        batch = await run_in_threadpool(_keep, store, service, body)
+        if not batch.problems:
+            return Response()
+        status = HTTPStatus.OK if batch.items else HTTPStatus.BAD_REQUEST
+        return outcome_response(status, *_issues(batch))
+
+    return router
+
+
+def _find_service(responder: Responder, service_id: str) -> Service:
+    for service in responder.services:
+        if service.id == service_id:
+            return service
+    raise UnknownService("There is no service of this id; GET /cds-services lists those there are")
+
+
+def _answer(responder: Responder, service: Service, body: bytes) -> bytes:
+    begun = perf_counter()
+    request = read_request(body, service.hook)
+    response = responder.respond(service.id, request)
+    content = response.to_bytes()
+    _log.info(
+        "hook answered",
+        service=service.id,
+        hook_instance=request.instance_digest,
+        cards=len(response.cards),
+        milliseconds=round(1000 * (perf_counter() - begun), 1),
+        deviations=request.deviations,
+    )
+    return content
+
+
+def _keep(store: FeedbackStore, service: Service, body: bytes) -> FeedbackBatch:
+    batch = read_feedback(body)
+    if batch.items:
+        store.save_feedback(batch.items)
+    _log.info("feedback kept", service=service.id, items=len(batch.items), refused=len(batch.problems))
+    return batch
+
+
+def _issues(batch: FeedbackBatch) -> list[Issue]:
+    severity = "warning" if batch.items else "error"
+    return [
+        Issue(severity=severity, code="invalid", text=str(problem), where=problem.where)
+        for problem in batch.problems
+    ]

@@ -1,0 +1,31 @@
+"""What the web layer needs from below, as it needs it; the composition in `app` hands it in."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cds.hooks import Feedback, HookRequest, HookResponse, Service
+
+
+class Responder(Protocol):
+    """Answers hook calls. `respond` is called from several threads at once."""
+
+    @property
+    def services(self) -> Sequence[Service]:
+        """What is offered now."""
+        ...
+
+    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+        """The answer of a service of ours, fit to be sent; raises CdsError when there is none to give."""
+        ...
+
+
+class FeedbackStore(Protocol):
+    """Keeps feedback. Both methods are called from several threads at once."""
+
+    def save_feedback(self, items: Sequence[Feedback]) -> None:
+        """Keep these for good; raises when it cannot."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether feedback could be kept now."""
+        ...
