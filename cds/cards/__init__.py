@@ -1,0 +1,6 @@
+"""From what rules say to what a clinician reads: composing cards, and the last look before they are sent."""
+
+from cds.cards.compose import compose_cards
+from cds.cards.lint import lint_response
+
+__all__ = ["compose_cards", "lint_response"]

@@ -1,5 +1,6 @@
-"""The EHR's FHIR side: what was given with the hook, and what is fetched."""
+"""The EHR's FHIR side: what the rules need, and what was given with the hook."""
 
+from cds.fhir.needs import REQUIRED, prefetch_keys, prefetch_templates
 from cds.fhir.prefetch import read_prefetch
 
-__all__ = ["read_prefetch"]
+__all__ = ["REQUIRED", "prefetch_keys", "prefetch_templates", "read_prefetch"]

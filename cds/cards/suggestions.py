@@ -1,0 +1,83 @@
+"""Suggestions as CDS Hooks actions: remove or change the draft, or create something. Whatever is sent is valid FHIR."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from fhir.resources.R4B import get_fhir_model_class
+
+from cds.cards.text import fill
+from cds.hooks import Action, ActionType, JsonObject
+from cds.hooks import Suggestion as SuggestionOnCard
+from cds.matching import Outcome
+from cds.rulebook import Suggestion
+
+_RANK = {ActionType.DELETE: 0, ActionType.UPDATE: 1, ActionType.CREATE: 2}
+
+
+def suggestions_of(
+    outcomes: Sequence[Outcome],
+    *,
+    patient_id: str,
+    drafts: Mapping[str, JsonObject],
+    new_id: Callable[[str], str],
+) -> tuple[SuggestionOnCard, ...]:
+    """What a card offers: each thing once, the safest first (remove, change, then create).
+
+    Takes:  drafts, the draft orders as the EHR sent them, by reference: only these can be removed or changed.
+    """
+    made: dict[str, tuple[int, SuggestionOnCard]] = {}
+    for outcome in outcomes:
+        for label, action in _actions(outcome, patient_id, drafts):
+            once = action.resource_id or label
+            if once not in made:
+                on_card = SuggestionOnCard(label=label, uuid=new_id(f"suggestion {once}"), actions=(action,))
+                made[once] = (_RANK[action.type], on_card)
+    return tuple(one for _, one in sorted(made.values(), key=lambda ranked: ranked[0]))
+
+
+def _actions(
+    outcome: Outcome, patient_id: str, drafts: Mapping[str, JsonObject]
+) -> Iterator[tuple[str, Action]]:
+    order = outcome.subject.card_order
+    draft = drafts.get(order.reference) if order else None
+    for suggestion in outcome.rule.suggestions:
+        if suggestion.only and outcome.indicator not in suggestion.only:
+            continue
+        label = fill(suggestion.label, outcome.inputs)
+        if suggestion.delete is not None:
+            if order is not None and draft is not None:
+                yield label, Action(type=ActionType.DELETE, description=label, resource_id=order.reference)
+            continue
+        resource = _updated(suggestion, draft, outcome) if suggestion.update else _created(suggestion, patient_id)
+        if resource is not None and _is_valid(resource):
+            action = ActionType.UPDATE if suggestion.update else ActionType.CREATE
+            yield label, Action(type=action, description=label, resource=resource)
+
+
+def _created(suggestion: Suggestion, patient_id: str) -> JsonObject:
+    return {**(suggestion.create or {}), "subject": {"reference": f"Patient/{patient_id}"}}
+
+
+def _updated(suggestion: Suggestion, draft: JsonObject | None, outcome: Outcome) -> JsonObject | None:
+    """The whole draft with members set: CDS Hooks updates are resources, not patches."""
+    if draft is None:
+        return None
+    set_to = cast(JsonObject, _filled(suggestion.set or {}, outcome))
+    stems = {"occurrence"} if any(name.startswith("occurrence") for name in set_to) else set[str]()
+    kept = {name: value for name, value in draft.items() if not any(name.startswith(stem) for stem in stems)}
+    return {**kept, **set_to}
+
+
+def _filled(template: Any, outcome: Outcome) -> Any:
+    if isinstance(template, dict):
+        return {name: _filled(value, outcome) for name, value in cast(JsonObject, template).items()}
+    return fill(template, outcome.inputs) if isinstance(template, str) else template
+
+
+def _is_valid(resource: JsonObject) -> bool:
+    """Whether it may be sent: a draft that came in a shape of its own cannot go back as FHIR R4."""
+    try:
+        get_fhir_model_class(str(resource.get("resourceType"))).model_validate(resource)
+    except Exception:  # noqa: BLE001 - fhir.resources raises whatever its parsers raise
+        return False
+    return True

@@ -1,0 +1,239 @@
+"""The core, pure: one record, one moment, one rulebook in; what every rule says out. Same input, same answer."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from cds.engine import Evaluator, Program, RuleBase
+from cds.findings import (
+    Answer,
+    Finding,
+    Readings,
+    View,
+    belongs_to,
+    find,
+    matched_by_name,
+    medicines_not_checked,
+    members_of_order,
+    running_orders,
+)
+from cds.hooks import Indicator
+from cds.matching import Matching, Outcome, State, Subject, SubjectKind, SubjectTrace
+from cds.record import Order, PatientRecord, read_record
+from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule, RuleClass, Status
+
+_ORDER_HOOKS = {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
+_SAFETY = {RuleClass.RED_FLAG, RuleClass.CONTRAINDICATION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Programs:
+    """The programs of one hook: per family for orders and partners, one for the patient, one per proposing rule."""
+
+    orders: Mapping[str, Program]
+    partners: Mapping[str, Program]
+    partner_sets: Mapping[str, frozenset[str]]
+    patient: Mapping[str, Program]
+    proposals: Mapping[str, Program]
+
+
+class Decider:
+    """A rulebook ready to decide. One belongs to one thread; making one costs milliseconds per hook."""
+
+    def __init__(self, readings: Readings, evaluator: Callable[[RuleBase], Evaluator]) -> None:
+        self.readings = readings
+        self.rulebook = readings.rulebook
+        self._evaluator = evaluator
+        self._proposals = {
+            rule.id: _proposed_order(rule.about.proposal) for rule in self.rulebook.rules.values() if rule.about.proposal
+        }
+        self._programs = {hook: self._compile(hook) for hook in Hook if self.rulebook.rules_on(hook)}
+
+    def _compile(self, hook: Hook) -> _Programs:
+        rules, families = self.rulebook.rules_on(hook), self.rulebook.families
+        both_ways = {name: [r for r in rules if r.about.order == name and r.both_ways] for name in families}
+        return _Programs(
+            orders={name: self._program([r for r in rules if r.about.order == name]) for name in families},
+            partners={name: self._program(some) for name, some in both_ways.items()},
+            partner_sets={name: self._medication_sets(some) for name, some in both_ways.items()},
+            patient={
+                name: self._program(
+                    [r for r in rules if r.about.patient and not r.about.proposes and r.family == name]
+                )
+                for name in families
+            },
+            proposals={r.id: self._program([*self._safety_rules(r), r]) for r in rules if r.about.proposes},
+        )
+
+    def _program(self, rules: Iterable[Rule]) -> Program:
+        return Program(self.rulebook, tuple(rules), self._evaluator)
+
+    def _safety_rules(self, proposing: Rule) -> list[Rule]:
+        """What could stand against the order that a suggestion would lead to, whatever hook it speaks on."""
+        return [
+            rule
+            for rule in self.rulebook.rules.values()
+            if rule.about.order == proposing.about.proposes
+            and rule.class_ in _SAFETY
+            and rule.status in {Status.ACTIVE, Status.SILENT}
+        ]
+
+    def _medication_sets(self, rules: Iterable[Rule]) -> frozenset[str]:
+        return frozenset(
+            name
+            for rule in rules
+            for clause in self.rulebook.clauses(rule)
+            if isinstance(clause, MedicationClause)
+            for name in clause.in_
+        )
+
+    def decide(self, record: PatientRecord, hook: Hook, now: datetime) -> Matching:
+        """What every rule of the hook says about this patient and these orders.
+
+        Raises: EngineFault.
+        """
+        programs = self._programs.get(hook)
+        if programs is None:
+            return Matching(hook=hook, subjects=(), problems=record.problems)
+        call = _Call(self.readings, programs, self._proposals, record, hook, now)
+        return Matching(
+            hook=hook,
+            subjects=tuple(call.traces()),
+            problems=record.problems,
+            not_checked=tuple(call.not_checked()),
+        )
+
+
+def _proposed_order(proposal: Mapping[str, Any]) -> Order:
+    """The order that a suggestion would lead to, read like a draft of nobody in particular."""
+    record = read_record(
+        patient_id="proposal",
+        answers=(),
+        drafts={**proposal, "id": "proposed"},
+        selections=None,
+        encounter_id=None,
+        is_relevant=lambda _: True,
+    )
+    return record.drafts[0]
+
+
+class _Call:
+    """One call: answers that do not depend on the order are found once per family."""
+
+    def __init__(
+        self,
+        readings: Readings,
+        programs: _Programs,
+        proposals: Mapping[str, Order],
+        record: PatientRecord,
+        hook: Hook,
+        now: datetime,
+    ) -> None:
+        self._readings, self._programs, self._proposals, self._record = readings, programs, proposals, record
+        self._hook, self._now = hook, now
+        self._about_patient: dict[tuple[str, str], Finding] = {}
+
+    def traces(self) -> Iterator[SubjectTrace]:
+        """Drafts or running orders of every family, partners, the patient, proposals."""
+        for family in self._readings.rulebook.families.values():
+            yield from self._about_orders(family)
+            yield from self._about_partners(family)
+            program = self._programs.patient[family.id]
+            if program.rules:
+                yield self._run(program, Subject(kind=SubjectKind.PATIENT, family=family), self._view(family))
+        for rule_id, program in self._programs.proposals.items():
+            yield self._about_proposal(self._readings.rulebook.rules[rule_id], program)
+
+    def not_checked(self) -> list[str]:
+        """Present medicines that no layer of the terminology could name."""
+        family = next(iter(self._readings.rulebook.families.values()))
+        return list(dict.fromkeys(medicines_not_checked(self._view(family))))
+
+    def _view(self, family: Family, order: Order | None = None, partner: Order | None = None) -> View:
+        return View(
+            record=self._record,
+            readings=self._readings,
+            family=family,
+            hook=self._hook,
+            now=self._now,
+            order=order,
+            partner=partner,
+        )
+
+    def _about_orders(self, family: Family) -> Iterator[SubjectTrace]:
+        program = self._programs.orders[family.id]
+        if not program.rules:
+            return
+        if self._hook not in _ORDER_HOOKS:
+            for order in running_orders(family, self._view(family)):
+                yield self._about_order(program, SubjectKind.RUNNING, family, order)
+            return
+        for order in self._record.drafts:
+            if not order.selected:
+                continue
+            match belongs_to(family, order, self._view(family)):
+                case Answer.TRUE:
+                    yield self._about_order(program, SubjectKind.DRAFT, family, order)
+                case Answer.UNKNOWN:
+                    yield self._not_named_yet(program, family, order)
+                case Answer.FALSE:
+                    pass
+
+    def _about_order(self, program: Program, kind: SubjectKind, family: Family, order: Order) -> SubjectTrace:
+        view = self._view(family, order)
+        by_name = matched_by_name(order, view)
+        subject = Subject(kind=kind, family=family, order=order, card_order=order, by_name=by_name)
+        return self._run(program, subject, view)
+
+    def _not_named_yet(self, program: Program, family: Family, order: Order) -> SubjectTrace:
+        """A draft that names no drug we can compare may be of the family: nothing was evaluated for it."""
+        subject = Subject(kind=SubjectKind.DRAFT, family=family, order=order, card_order=order)
+        missing = (f"the medication of {order.reference}",)
+        outcomes = tuple(
+            Outcome(rule=rule, subject=subject, state=State.NOT_EVALUATED, missing=missing) for rule in program.rules
+        )
+        return SubjectTrace(subject=subject, outcomes=outcomes)
+
+    def _about_partners(self, family: Family) -> Iterator[SubjectTrace]:
+        """A draft of the interacting drug beside an order of the family that runs, or that is drafted but unselected."""
+        program = self._programs.partners[family.id]
+        if not program.rules or self._hook not in _ORDER_HOOKS:
+            return
+        view = self._view(family)
+        sets = tuple(self._programs.partner_sets[family.id])
+        partners = [
+            draft
+            for draft in self._record.drafts
+            if draft.selected and belongs_to(family, draft, view) is Answer.FALSE and members_of_order(draft, sets, view)
+        ]
+        if not partners:
+            return
+        unselected = [d for d in self._record.drafts if not d.selected and belongs_to(family, d, view) is Answer.TRUE]
+        for order in (*running_orders(family, view), *unselected):
+            for partner in partners:
+                subject = Subject(kind=SubjectKind.PARTNER, family=family, order=order, card_order=partner)
+                yield self._run(program, subject, self._view(family, order, partner))
+
+    def _about_proposal(self, rule: Rule, program: Program) -> SubjectTrace:
+        order = self._proposals[rule.id]
+        family = self._readings.rulebook.families[rule.about.proposes or ""]
+        subject = Subject(kind=SubjectKind.PROPOSAL, family=family, order=order)
+        return self._run(program, subject, self._view(family, order))
+
+    def _run(self, program: Program, subject: Subject, view: View) -> SubjectTrace:
+        findings = {key: self._find(key, clause, view) for key, clause in program.facts.items()}
+        return program.run(subject, findings, lambda rule: self._cap(rule, view.family))
+
+    def _find(self, key: str, clause: Fact, view: View) -> Finding:
+        if clause.about_order:
+            return find(clause, view)
+        shared = (view.family.id, key)
+        if shared not in self._about_patient:
+            self._about_patient[shared] = find(clause, replace(view, order=None, partner=None))
+        return self._about_patient[shared]
+
+    def _cap(self, rule: Rule, family: Family) -> Indicator:
+        if self._hook is Hook.PATIENT_VIEW:
+            return rule.patient_view_cap or family.patient_view_cap
+        return Indicator.CRITICAL

@@ -1,0 +1,88 @@
+"""What the rules of a hook read, as prefetch templates: derived from their clauses, never typed by hand.
+
+Only queries that CDS Hooks 2.0.1 clients must support: a read, or a search by patient with `code` and `status`.
+"""
+
+from collections.abc import Mapping
+
+from cds.record import Kind
+from cds.rulebook import SYSTEMS, DerivedClause, Fact, Hook, IsClause, Match, MedicationClause, Rule, Rulebook
+
+_PATIENT = "{{context.patientId}}"
+_KEYS: Mapping[Kind, str] = {
+    Kind.PATIENT: "patient",
+    Kind.ENCOUNTER: "encounter",
+    Kind.CONDITION: "conditions",
+    Kind.MEDICATION_REQUEST: "medications",
+    Kind.MEDICATION_STATEMENT: "medicationStatements",
+    Kind.MEDICATION_ADMINISTRATION: "medicationAdministrations",
+    Kind.ALLERGY: "allergies",
+    Kind.OBSERVATION: "observations",
+    Kind.PROCEDURE: "procedures",
+    Kind.SERVICE_REQUEST: "serviceRequests",
+    Kind.DEVICE_REQUEST: "deviceRequests",
+}
+REQUIRED = frozenset({Kind.PATIENT})
+"""Without these there is no answer (412); whatever else is missing is reported as not evaluated."""
+
+
+def prefetch_keys(rulebook: Rulebook, hook: Hook) -> dict[str, Kind]:
+    """The prefetch keys of a hook's service, with the resource kind of each."""
+    kinds = {Kind.PATIENT}.union(*(_needs(rulebook, rule, hook) for rule in _rules(rulebook, hook)))
+    return {key: kind for kind, key in _KEYS.items() if kind in kinds}
+
+
+def prefetch_templates(rulebook: Rulebook, hook: Hook) -> dict[str, str]:
+    """The prefetch of a hook's service, as discovery states it."""
+    facts = [fact for rule in _rules(rulebook, hook) for fact in _facts(rulebook, rule)]
+    return {key: _template(kind, rulebook, facts) for key, kind in prefetch_keys(rulebook, hook).items()}
+
+
+def _rules(rulebook: Rulebook, hook: Hook) -> list[Rule]:
+    """The rules of a hook, and those that are asked about an order that one of them would propose."""
+    rules = list(rulebook.rules_on(hook))
+    proposed = {rule.about.proposes for rule in rules if rule.about.proposes}
+    return rules + [rule for rule in rulebook.rules.values() if rule.about.order in proposed and rule not in rules]
+
+
+def _facts(rulebook: Rulebook, rule: Rule) -> list[Fact]:
+    return [clause for clause in rulebook.clauses(rule) if not isinstance(clause, DerivedClause | IsClause)]
+
+
+def _needs(rulebook: Rulebook, rule: Rule, hook: Hook) -> set[Kind]:
+    """What a rule reads on a hook: its clauses, and the running orders it is about where no draft is at hand."""
+    kinds = set(rulebook.needs(rule))
+    if rule.about.order and (rule.both_ways or hook is Hook.PATIENT_VIEW):
+        kinds |= set(rulebook.families[rule.about.order].kinds)
+    return kinds
+
+
+def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
+    search = f"{kind}?patient={_PATIENT}"
+    match kind:
+        case Kind.PATIENT:
+            return f"Patient/{_PATIENT}"
+        case Kind.ENCOUNTER:
+            return "Encounter/{{context.encounterId}}"
+        case Kind.OBSERVATION:
+            codes = sorted(_observation_codes(rulebook, facts))
+            return f"{search}&code={','.join(codes)}"
+        case Kind.MEDICATION_REQUEST:
+            after = any(isinstance(fact, MedicationClause) and fact.washout is not None for fact in facts)
+            return f"{search}&status=active" + (",on-hold,completed,stopped" if after else "")
+        case Kind.SERVICE_REQUEST:
+            return f"{search}&status=active,completed"
+        case Kind.DEVICE_REQUEST:
+            return f"{search}&status=active"
+        case _:
+            return search
+
+
+def _observation_codes(rulebook: Rulebook, facts: list[Fact]) -> set[str]:
+    sets = {name for fact in facts for name in fact.observation_sets()}
+    return {
+        f"{SYSTEMS[concept.system]}|{concept.code}"
+        for name in sets
+        for concept in rulebook.value_sets[name].concepts
+        if concept.system and concept.match is not Match.EXCLUDE
+    }

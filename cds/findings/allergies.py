@@ -1,0 +1,117 @@
+"""Allergies: entries of the allergy list that stand, by substance, product or name, and by what the reaction was."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.view import View
+from cds.record import Allergy, Concept, Kind, Reaction
+from cds.rulebook import AllergyClause
+from cds.terminology import MatchedBy, Member
+
+_NEVER = {"refuted", "entered-in-error"}
+_UNCERTAIN = {"unconfirmed", "presumed"}
+# "No known allergy to X" names X and denies it; only this stretch of the text is left out, never what follows it.
+_DENIED = re.compile(
+    r"\b(?:no known(?: [\w-]+){0,3}? (?:allerg\w*|intolerance|hypersensitivity)|no allerg\w* to|not allergic to|denies allerg\w* to)"
+    r"[^,;:.()\n]*?(?=\bexcept|\bbut\b|[,;:.()\n]|$)",
+    re.IGNORECASE,
+)
+
+
+def find_allergy(clause: AllergyClause, view: View) -> Finding:
+    """Whether an entry that stands names a member of the value sets.
+
+    Takes:  code and reaction substance, each by code, product, or whole-word name; an unconfirmed entry counts in full
+            and says so.
+    Gives:  unknown when an entry names nothing at all, or when the list was not loaded whole and nothing matches; free
+            text that names another substance is an answer.
+    Source: FHIR AllergyIntolerance.code, .reaction.substance, .verificationStatus, .clinicalStatus, .type.
+    """
+    found: list[Input] = []
+    nameless: list[str] = []
+    for allergy in view.record.allergies:
+        if not _stands(allergy):
+            continue
+        hit, reactions = _match(allergy, clause, view)
+        if hit and _reaction_fits(allergy, reactions, clause, view):
+            found.append(_as_input(allergy, hit, reactions))
+        elif not hit and not any(_says_something(concept) for concept in _substances(allergy)):
+            nameless.append(f"{Kind.ALLERGY} code")
+    if found:
+        doubt = f" ({found[0].more['verification']})" if "verification" in found[0].more else ""
+        return true(found, f"The allergy list names {found[0].display}{doubt}.")
+    missing = not_loaded(view.record, Kind.ALLERGY) + nameless
+    if missing:
+        return unknown(missing, "The allergy list could not be read whole.")
+    return false("No such allergy is on the list.")
+
+
+def _stands(allergy: Allergy) -> bool:
+    return allergy.verification_status not in _NEVER and allergy.clinical_status in {"active", None}
+
+
+def _substances(allergy: Allergy) -> Iterator[Concept]:
+    yield allergy.code
+    yield from (reaction.substance for reaction in allergy.reactions if reaction.substance)
+
+
+def _says_something(concept: Concept) -> bool:
+    return bool(concept.codings or concept.text)
+
+
+def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member | None, tuple[Reaction, ...]]:
+    """The member that the entry names, and the reactions that speak of it: all, or those to the substance alone."""
+    hit = _member(allergy.code, clause, view)
+    if hit:
+        return hit, allergy.reactions
+    to_it = [
+        (member, reaction)
+        for reaction in allergy.reactions
+        if reaction.substance and (member := _member(reaction.substance, clause, view))
+    ]
+    return (to_it[0][0] if to_it else None), tuple(reaction for _, reaction in to_it)
+
+
+def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
+    members = view.terminology.resolve([_without_denied(concept)]).members
+    wanted = [member for member in members if member.value_set in clause.in_]
+    return min(wanted, key=lambda member: member.matched_by is not MatchedBy.CODE, default=None)
+
+
+def _without_denied(concept: Concept) -> Concept:
+    codings = tuple(replace(one, display=_DENIED.sub(" ", one.display)) for one in concept.codings)
+    return replace(concept, codings=codings, text=_DENIED.sub(" ", concept.text))
+
+
+def _reaction_fits(
+    allergy: Allergy, reactions: tuple[Reaction, ...], clause: AllergyClause, view: View
+) -> bool:
+    if clause.reaction == "any":
+        return True
+    expected = _is_pharmacological(allergy, reactions, clause.manifestations or (), view)
+    return expected if clause.reaction == "pharmacological-only" else not expected
+
+
+def _is_pharmacological(
+    allergy: Allergy, reactions: tuple[Reaction, ...], names: tuple[str, ...], view: View
+) -> bool:
+    """An intolerance with at least one manifestation, and each of them a known effect of the drug."""
+    shown = [one for reaction in reactions for one in reaction.manifestations]
+    return (
+        allergy.type == "intolerance"
+        and bool(shown)
+        and all(
+            any(member.value_set in names for member in view.terminology.resolve([one]).members)
+            for one in shown
+        )
+    )
+
+
+def _as_input(allergy: Allergy, hit: Member, reactions: tuple[Reaction, ...]) -> Input:
+    shown = [one.label for reaction in reactions for one in reaction.manifestations if one.label]
+    doubt = allergy.verification_status if allergy.verification_status in _UNCERTAIN else None
+    said = ", ".join(dict.fromkeys([*shown, *([doubt] if doubt else [])])) or None
+    made = input_of(allergy.reference, hit, allergy.code, allergy.recorded, value=said)
+    return replace(made, more={**made.more, "verification": doubt}) if doubt else made

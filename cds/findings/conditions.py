@@ -1,0 +1,134 @@
+"""Conditions: which entries of the problem list stand, and whether one is in a value set."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.order_site import site_of_condition, site_of_order
+from cds.findings.sites import Overlap
+from cds.findings.view import View
+from cds.record import Condition, Kind
+from cds.rulebook import ConditionClause
+
+_ACTIVE = {"active", "recurrence", "relapse"}
+_REMISSION = {"remission", "inactive"}
+_NEVER = {"refuted", "entered-in-error"}
+_UNCERTAIN = {"unconfirmed", "provisional", "differential"}
+_A_YEAR = timedelta(days=365)
+
+
+class State(StrEnum):
+    """How an entry stands now; NONE for one that must never count."""
+
+    ACTIVE = "active"
+    REMISSION = "remission"
+    RESOLVED = "resolved"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state, and why the entry counts one tier lower (None when it counts in full)."""
+
+    state: State
+    weak: str | None = None
+
+
+def standing(condition: Condition, view: View, lifelong: bool = False) -> Standing:
+    """How a condition stands.
+
+    Takes:  lifelong, for structural or lifelong conditions: an entry without a status counts at any age, one tier
+            lower after a year.
+    Source: FHIR Condition.clinicalStatus, verificationStatus, abatement[x]; the family's reading of a missing status.
+    """
+    if condition.verification_status in _NEVER:
+        return Standing(State.NONE)
+    weak = None
+    if condition.verification_status in _UNCERTAIN:
+        weak = f"the entry is {condition.verification_status}"
+    if condition.abated or (condition.abatement and condition.abatement.latest <= view.now):
+        return Standing(State.RESOLVED, weak)
+    status = condition.clinical_status
+    if status in _ACTIVE:
+        return Standing(State.ACTIVE, weak)
+    if status in _REMISSION:
+        return Standing(State.REMISSION, weak)
+    if status is not None:
+        return Standing(State.RESOLVED if status == "resolved" else State.UNKNOWN, weak)
+    return _standing_without_status(condition, view, lifelong, weak)
+
+
+def _standing_without_status(condition: Condition, view: View, lifelong: bool, weak: str | None) -> Standing:
+    when = condition.recorded or condition.onset
+    policy = view.family.missing_status
+    encounter_diagnosis = any(
+        coding.code == "encounter-diagnosis" for category in condition.categories for coding in category.codings
+    )
+    recent = when is not None and when.latest >= view.now - policy.within
+    if recent and (encounter_diagnosis or not policy.encounter_diagnosis_only):
+        return Standing(State.ACTIVE, weak)
+    if lifelong:
+        old = when is None or when.latest < view.now - _A_YEAR
+        return Standing(State.ACTIVE, weak or ("its status is not recorded" if old else None))
+    return Standing(State.UNKNOWN, weak)
+
+
+def find_condition(clause: ConditionClause, view: View) -> Finding:
+    """Whether the patient has a condition of the value sets, in the asked state.
+
+    Family history never counts: it is another resource. A resource that carries no code of a known system cannot be
+    compared, so nothing is concluded from its presence: the answer is then unknown rather than false.
+    """
+    found: list[Input] = []
+    unclear: list[str] = []
+    for condition in view.record.conditions:
+        state = standing(condition, view, clause.lifelong)
+        if state.state is State.NONE or not _in_state(clause, state.state):
+            continue
+        if not condition.code.codings:
+            unclear.append(f"a code of {condition.reference}")
+            continue
+        members = view.terminology.members_of(clause.in_, condition.code)
+        if not members or view.terminology.members_of(clause.not_in or (), condition.code):
+            continue
+        fits = _fits(clause, condition, view)
+        if state.state is State.UNKNOWN and clause.condition != "ever":
+            unclear.append(f"the status of {condition.reference}")
+        elif fits is None:
+            unclear.append(f"a date of {condition.reference}")
+        elif fits:
+            when = condition.onset or condition.recorded
+            found.append(input_of(condition.reference, members[0], condition.code, when, weak=state.weak))
+    if found:
+        return true(found, f"{found[0].display} is recorded as {clause.condition}.")
+    missing = not_loaded(view.record, Kind.CONDITION) + unclear
+    if missing:
+        return unknown(missing, "The problem list could not be read whole.")
+    return false(f"No {clause.condition} condition of {', '.join(clause.in_)} is recorded.")
+
+
+def _in_state(clause: ConditionClause, state: State) -> bool:
+    wanted = {"active": State.ACTIVE, "remission": State.REMISSION}.get(clause.condition)
+    return wanted is None or state in {wanted, State.UNKNOWN}
+
+
+def _fits(clause: ConditionClause, condition: Condition, view: View) -> bool | None:
+    """Whether dates and site fit; None when a date that is asked for is missing."""
+    if clause.recorded_within is not None:
+        when = condition.recorded or condition.onset
+        if when is None:
+            return None
+        if when.latest < view.now - clause.recorded_within:
+            return False
+    if clause.since_at_least is not None:
+        began = condition.onset or condition.recorded
+        if began is None:
+            return None
+        if began.latest > view.now - clause.since_at_least:
+            return None if began.earliest <= view.now - clause.since_at_least else False
+    if clause.site is not None:
+        where = view.readings.sites.overlap(site_of_condition(condition, view), site_of_order(view))
+        return where is (Overlap.YES if clause.site == "overlaps" else Overlap.UNKNOWN)
+    return True

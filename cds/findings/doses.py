@@ -1,0 +1,302 @@
+"""The dose of the order at hand: units, vial concentrations typed as doses, ceilings, and leaps from the last order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from cds.findings.dates import bounded, may_be_within, newest
+from cds.findings.finding import Answer, Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.logic import all_hold, any_holds
+from cds.findings.observations import Result, observation_label, results
+from cds.findings.quantities import number, with_unit
+from cds.findings.routes import routes_of
+from cds.findings.units import canonical_unit, convert, is_per_body_weight, is_rate, is_volume
+from cds.findings.view import View
+from cds.record import Concept, Dosage, Kind, MedicationUse, Quantity
+from cds.rulebook import Amount, DoseClause
+
+_PREVIOUS = {"active", "completed", "stopped"}
+_NOT_ORDERED = {"proposal", "plan", "option"}
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_EVER = timedelta(days=365 * 150)
+_CONCENTRATION = re.compile(
+    r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|μg|ug|g)\s*(?:/|per)\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """The answer of one filter; `missing` names what would tell when it is unknown, `inputs` what else it rests on."""
+
+    holds: bool | None
+    why: str = ""
+    missing: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weight:
+    """Body weight in kg, and the observation it was read from."""
+
+    kg: Decimal
+    source: Result
+
+
+def find_dose(clause: DoseClause, view: View) -> Finding:
+    """Whether a dosage of the order at hand is as asked: every filter of the clause must hold for the same dosage.
+
+    Takes:  doses and rates as ordered; the high end of a range; each dosage on its own.
+    Gives:  false for an order that states no dose, and where nothing is at hand; unknown when a weight, a route, a
+            unit or the earlier orders are needed and not known.
+    Source: FHIR Dosage.doseAndRate, .timing, .route; decision on mg/kg ceilings: one dose or one bolus.
+    """
+    order = view.order
+    if not isinstance(order, MedicationUse):
+        return false("The order states no dose." if order else "No order is at hand.")
+    stated = [dosage for dosage in order.dosages if _quantities(dosage)]
+    if not stated:
+        return false("The order states no dose.")
+    judged = [(dosage, _judge(dosage, order, clause, view)) for dosage in stated]
+    answer = any_holds(one.holds for _, one in judged)
+    deciding = [(dosage, one) for dosage, one in judged if one.holds is answer]
+    inputs = [made for dosage, one in deciding for made in (_as_input(order, dosage), *one.inputs)]
+    match Answer.of(answer):
+        case Answer.TRUE:
+            return true(inputs, deciding[0][1].why)
+        case Answer.FALSE:
+            return false("The dose is not as asked.", tuple(_as_input(order, dosage) for dosage in stated))
+        case _:
+            missing = [what for _, one in deciding for what in one.missing]
+            return unknown(missing, "The dose cannot be judged from what is recorded.", tuple(inputs))
+
+
+def _quantities(dosage: Dosage) -> list[Quantity]:
+    """Everything the dosage states as an amount or a rate."""
+    stated = (dosage.dose, dosage.dose_high, dosage.rate, dosage.rate_high)
+    return [quantity for quantity in stated if quantity]
+
+
+def _judge(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> _Checked:
+    checks = list(_checks(dosage, order, clause, view))
+    unclear = [one for one in checks if one.holds is None]
+    return _Checked(
+        holds=all_hold(one.holds for one in checks),
+        why=" ".join(one.why for one in checks if one.why) or "The order states a dose.",
+        missing=tuple(what for one in unclear for what in one.missing),
+        inputs=tuple(made for one in checks for made in one.inputs),
+    )
+
+
+def _checks(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> Iterator[_Checked]:
+    """The answer to each filter that the clause names."""
+    if clause.route is not None:
+        routes = routes_of(order, view)
+        holds = bool(routes & set(clause.route)) if routes else None
+        yield _Checked(holds=holds, missing=(f"{order.kind} route",))
+    if clause.unit_outside is not None:
+        yield _unit_outside(dosage, clause.unit_outside)
+    if clause.volume_without_concentration:
+        yield _volume_without_concentration(dosage, order)
+    if clause.equals is not None:
+        yield _equals(dosage, clause.equals)
+    if clause.at_once is not None:
+        yield _Checked(holds=_is_at_once(dosage, clause))
+    if clause.above is not None:
+        yield _above(dosage, order, clause.above, clause, view)
+    if clause.times_previous is not None:
+        yield _times_previous(dosage, order, clause.times_previous, clause, view)
+
+
+def _unit_outside(dosage: Dosage, units: tuple[str, ...]) -> _Checked:
+    """A dose without a unit is outside every list."""
+    allowed = {canonical_unit(unit) for unit in units}
+    outside = [one for one in _quantities(dosage) if not one.unit or canonical_unit(one.unit) not in allowed]
+    why = f"{with_unit(outside[0])} is in none of the units {', '.join(units)}." if outside else ""
+    return _Checked(holds=bool(outside), why=why)
+
+
+def _volume_without_concentration(dosage: Dosage, order: MedicationUse) -> _Checked:
+    volumes = [one for one in _quantities(dosage) if is_volume(one.unit)]
+    if not volumes or any(_CONCENTRATION.search(text) for text in _texts(dosage, order)):
+        return _Checked(holds=False)
+    return _Checked(holds=True, why=f"{with_unit(volumes[0])} is a volume, and no concentration is stated.")
+
+
+def _texts(dosage: Dosage, order: MedicationUse) -> Iterator[str]:
+    yield dosage.text
+    yield from order.texts
+    for concept in (*order.medicines, *([order.form] if order.form else [])):
+        yield concept.text
+        yield from (coding.display for coding in concept.codings)
+
+
+def _equals(dosage: Dosage, amounts: tuple[Amount, ...]) -> _Checked:
+    """Exactly one of the amounts, unit and all: another unit is another number typed."""
+    for dose in (dosage.dose, dosage.dose_high):
+        for amount in amounts:
+            if (
+                dose
+                and dose.value == amount.value
+                and canonical_unit(dose.unit) == canonical_unit(amount.unit)
+            ):
+                return _Checked(holds=True, why=f"The dose is exactly {amount}.")
+    return _Checked(holds=False)
+
+
+def _is_at_once(dosage: Dosage, clause: DoseClause) -> bool:
+    """One dose or one bolus: given within the time, or with neither a duration nor a rate."""
+    minutes = dosage.timing.duration_minutes
+    if minutes is None:
+        return dosage.rate is None and dosage.rate_high is None
+    return clause.at_once is not None and float(minutes) * 60 <= clause.at_once.total_seconds()
+
+
+def _high(dosage: Dosage, unit: str) -> Quantity | None:
+    """What is held against a limit in this unit: the rate when it is per time, else the dose; the high end of a range."""
+    if is_rate(unit):
+        return dosage.rate_high or dosage.rate
+    return dosage.dose_high or dosage.dose
+
+
+def _above(dosage: Dosage, order: MedicationUse, limit: Amount, clause: DoseClause, view: View) -> _Checked:
+    high = _high(dosage, limit.unit)
+    if high is None:
+        return _Checked(holds=False)
+    direct = convert(high, limit.unit)
+    if direct is not None:
+        over = direct > limit.value
+        return _Checked(holds=over, why=f"{with_unit(high)} is above {limit}." if over else "")
+    if _with_weight(high, limit.unit, Decimal(1)) is None:
+        return _Checked(holds=None, missing=(f"{order.kind} dose in {canonical_unit(limit.unit)}",))
+    weight, missing = _weight(clause, view)
+    if weight is None:
+        return _Checked(holds=None, missing=(missing,))
+    weighed = _with_weight(high, limit.unit, weight.kg)
+    over = weighed is not None and weighed > limit.value
+    why = f"{with_unit(high)} at {number(weight.kg)} kg is {_rounded(weighed)} {limit.unit}, above {limit}."
+    return _Checked(holds=over, why=why if over else "", inputs=(weight.source.as_input(),))
+
+
+def _rounded(value: Decimal | None) -> str:
+    return number(round(value, 2)) if value is not None else ""
+
+
+def _with_weight(quantity: Quantity, unit: str, kg: Decimal) -> Decimal | None:
+    """An amount in a unit that is per body weight where the other is not; None when weight does not bridge them."""
+    per_weight, own = is_per_body_weight(unit), canonical_unit(quantity.unit)
+    if per_weight is is_per_body_weight(own):
+        return None
+    if per_weight:
+        return convert(Quantity(value=quantity.value / kg, unit=f"{own}/kg"), unit)
+    return convert(Quantity(value=quantity.value * kg, unit=own.replace("/kg", "", 1)), unit)
+
+
+def _weight(clause: DoseClause, view: View) -> tuple[_Weight | None, str]:
+    """The latest weight no older than asked; of several at once the lowest, which makes the dose per kg highest.
+
+    Gives also what is missing where there is none. A weight that the patient stated counts: its display says so.
+    """
+    names = clause.weight or ()
+    label = observation_label(names, view)
+    found = list(results(names, view))
+    window = clause.weight_within or _EVER
+    timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, window, view.now)]
+    weighed = [_read_weight(one) for one, _ in newest(timed, lambda pair: pair[1])]
+    usable = sorted((one for one in weighed if one), key=lambda one: one.kg)
+    if usable:
+        return usable[0], ""
+    if weighed:
+        return None, f"{label} unit"
+    return None, f"{label} time" if any(one.when is None for one in found) else label
+
+
+def _read_weight(result: Result) -> _Weight | None:
+    if not isinstance(result.value, Quantity) or result.value.comparator:
+        return None
+    kg = convert(result.value, "kg")
+    return _Weight(kg=kg, source=result) if kg and kg > 0 else None
+
+
+def _times_previous(
+    dosage: Dosage, order: MedicationUse, times: int, clause: DoseClause, view: View
+) -> _Checked:
+    """More than so many times the dose of the latest earlier order that can be compared, or less than that part of it."""
+    kg = None
+    if clause.weight:
+        weight, _ = _weight(clause, view)
+        kg = weight.kg if weight else None
+    for previous in _previous_orders(order, clause, view):
+        pairs = [pair for earlier in previous.dosages if (pair := _comparable(dosage, earlier, kg))]
+        leaps = [pair for pair in pairs if max(pair) > times * min(pair)]
+        if leaps:
+            source = _previous_input(previous)
+            return _Checked(
+                holds=True,
+                why=f"The dose differs more than {times} times from the last order, {source.value}.",
+                inputs=(source,),
+            )
+        if pairs:
+            break
+    missing = not_loaded(view.record, Kind.MEDICATION_REQUEST)
+    return _Checked(holds=None if missing else False, missing=tuple(missing))
+
+
+def _previous_orders(order: MedicationUse, clause: DoseClause, view: View) -> list[MedicationUse]:
+    """Earlier orders of the same drug that were given out, newest first; undated ones last."""
+    found = [
+        use
+        for use in view.record.medications
+        if use.kind is Kind.MEDICATION_REQUEST
+        and use.reference != order.reference
+        and use.status in _PREVIOUS
+        and use.intent not in _NOT_ORDERED
+        and not use.do_not_perform
+        and _authored(use) <= _authored(order, view.now)
+        and _is_same_drug(use, order, clause, view)
+    ]
+    return sorted(found, key=_authored, reverse=True)
+
+
+def _authored(use: MedicationUse, otherwise: datetime = _BEGINNING) -> datetime:
+    return bounded(use.authored).earliest if use.authored else otherwise
+
+
+def _is_same_drug(use: MedicationUse, order: MedicationUse, clause: DoseClause, view: View) -> bool:
+    medicine = view.terminology.resolve(use.medicines)
+    if clause.same is not None:
+        return any(member.value_set in clause.same for member in medicine.members)
+    return bool(medicine.ingredients() & view.terminology.resolve(order.medicines).ingredients())
+
+
+def _comparable(dosage: Dosage, earlier: Dosage, kg: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """Both doses (else both rates) as numbers of one unit; None when they cannot be brought to one."""
+    for now, before in (
+        (dosage.dose_high or dosage.dose, earlier.dose_high or earlier.dose),
+        (dosage.rate_high or dosage.rate, earlier.rate_high or earlier.rate),
+    ):
+        if now and before and now.value > 0 and before.value > 0:
+            value = convert(before, now.unit)
+            if value is None and kg:
+                value = _with_weight(before, now.unit, kg)
+            if value is not None:
+                return now.value, value
+    return None
+
+
+def _previous_input(previous: MedicationUse) -> Input:
+    dosage = next(one for one in previous.dosages if _quantities(one))
+    return _as_input(previous, dosage)
+
+
+def _as_input(order: MedicationUse, dosage: Dosage) -> Input:
+    """The order, with the dose as ordered."""
+    concept = order.medicines[0] if order.medicines else Concept()
+    parts = [_range_in_words(dosage.dose, dosage.dose_high), _range_in_words(dosage.rate, dosage.rate_high)]
+    value = ", ".join(part for part in parts if part) or None
+    return input_of(order.reference, None, concept, order.authored, value=value)
+
+
+def _range_in_words(low: Quantity | None, high: Quantity | None) -> str:
+    return " to ".join(with_unit(end) for end in (low, high) if end)

@@ -1,0 +1,294 @@
+"""Exposure to medicines: present, within a wash-out, or in the extended window after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.order_site import site_of_order
+from cds.findings.routes import routes_of
+from cds.findings.sites import Overlap, Site
+from cds.findings.view import View
+from cds.record import Kind, MedicationUse, Span
+from cds.rulebook import MedicationClause
+from cds.terminology import Medicine, Member, Words
+
+_ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
+_NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
+_DAY = timedelta(days=1)
+_KINDS = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """Until when a use exposes the patient: `last` is the last dose; None is a use whose end is not known."""
+
+    use: MedicationUse
+    medicine: Medicine
+    last: datetime | None
+    why: str
+
+
+def exposures(view: View) -> Iterator[Exposure]:
+    """Every use of a medicine that exposes the patient, or exposed once. The order at hand is not among them.
+
+    Uses that never counted (cancelled, entered in error, not taken, proposals, drafts of the record) are left out.
+    Source: MedicationRequest.status, .intent, .dosageInstruction.timing, .dispenseRequest; MedicationStatement and
+    MedicationAdministration.status, .effective[x].
+    """
+    at_hand = view.order.reference if view.order else None
+    for use in view.record.medications:
+        if use.reference != at_hand:
+            yield from _exposure(use, view)
+    partner = view.partner.reference if view.partner else None
+    for draft in view.record.drafts:
+        counts = view.family.other_drafts_count or draft.reference == partner
+        if isinstance(draft, MedicationUse) and draft.reference != at_hand and counts and not draft.do_not_perform:
+            medicine = view.terminology.resolve(draft.medicines)
+            yield Exposure(use=draft, medicine=medicine, last=view.now, why="ordered in the same request")
+
+
+def is_running(use: MedicationUse, view: View) -> bool | None:
+    """Whether a medication order of the record runs now; None when that cannot be told."""
+    made = next(_exposure(use, view), None)
+    if made is None:
+        return False
+    return None if made.last is None else made.last >= view.now
+
+
+def _exposure(use: MedicationUse, view: View) -> Iterator[Exposure]:
+    match use.kind:
+        case Kind.MEDICATION_REQUEST:
+            last, why = _last_of_order(use, view)
+        case Kind.MEDICATION_STATEMENT:
+            last, why = _last_of_statement(use, view)
+        case _:
+            last, why = _last_of_administration(use, view)
+    if why:
+        yield Exposure(use=use, medicine=view.terminology.resolve(use.medicines), last=last, why=why)
+
+
+def _last_of_order(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
+    if use.do_not_perform or use.intent not in _ORDERED or _never_started(use):
+        return None, ""
+    end = _end_of_order(use)
+    if use.status == "active":
+        if end is not None and end < view.now:
+            return end, "ordered, and over since"
+        if _is_stale(use, view):
+            stale = view.family.stale_order
+            return None, "" if stale.then == "not-exposed" else "ordered long ago, with no sign of use since"
+        return view.now, "ordered now"
+    if use.status in {"on-hold", "stopped", "completed"}:
+        return (min(end, view.now) if end else None), f"{use.status}"
+    return None, ""
+
+
+def _never_started(use: MedicationUse) -> bool:
+    return any(_NOT_STARTED.find(reason.label) for reason in use.status_reasons)
+
+
+def _end_of_order(use: MedicationUse) -> datetime | None:
+    """The latest end that the order states: timing bounds, or the validity of its supply."""
+    ends = [dosage.timing.end.latest for dosage in use.dosages if dosage.timing.end and not _open(dosage.timing.end)]
+    if use.authored:
+        ends += [
+            use.authored.latest + timedelta(days=float(dosage.timing.bounds_days))
+            for dosage in use.dosages
+            if dosage.timing.bounds_days is not None
+        ]
+        if use.supply_days is not None:
+            refills = use.sessions_supplied or 1
+            ends.append(use.authored.latest + timedelta(days=float(use.supply_days) * refills))
+    if use.supply_end and not _open(use.supply_end):
+        ends.append(use.supply_end.latest)
+    return max(ends, default=None)
+
+
+def _open(span: Span) -> bool:
+    return span.latest.year == datetime.max.year
+
+
+def _is_stale(use: MedicationUse, view: View) -> bool:
+    """An active order older than the family allows, with no statement or administration of the drug since."""
+    policy = view.family.stale_order
+    if use.authored is None or use.authored.latest >= view.now - policy.after:
+        return False
+    same = view.terminology.resolve(use.medicines).ingredients()
+    return not any(
+        other.kind is not Kind.MEDICATION_REQUEST
+        and other.effective is not None
+        and other.effective.latest >= view.now - policy.used_within
+        and same & view.terminology.resolve(other.medicines).ingredients()
+        for other in view.record.medications
+    )
+
+
+def _last_of_statement(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
+    end = use.effective.latest if use.effective else None
+    period_over = end is not None and not _open(use.effective) and end < view.now if use.effective else False
+    if use.status == "active":
+        stated_end = period_over and use.effective is not None and use.effective.earliest != use.effective.latest
+        return (end, "taken until then") if stated_end and _has_end(use.effective) else (view.now, "taken now")
+    if use.status in {"completed", "stopped", "on-hold"}:
+        return (min(end, view.now) if end and use.effective and not _open(use.effective) else None), f"{use.status}"
+    return None, ""
+
+
+def _has_end(span: Span | None) -> bool:
+    """Whether a Period states its end: a single date of an active statement says since when, not until when."""
+    return span is not None and "/" in span.text
+
+
+def _last_of_administration(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
+    if use.status == "in-progress":
+        return view.now, "being given now"
+    if use.status == "completed":
+        return (min(use.effective.latest, view.now) if use.effective else None), "given"
+    return None, ""
+
+
+def find_medication(clause: MedicationClause, view: View) -> Finding:
+    """Whether the patient is exposed to a medicine of the value sets.
+
+    True from any layer (code, product, name); false only when every present medicine was resolved.
+    """
+    found: list[Input] = []
+    unclear: list[str] = []
+    for exposure in exposures(view):
+        members = _members(clause, exposure.medicine)
+        if not members:
+            if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now:
+                unclear.append(f"what {exposure.use.reference} is")
+            continue
+        if not _route_fits(clause, exposure.use, view):
+            continue
+        for member in members:
+            until = _window(clause, exposure, member, view)
+            if until is None:
+                continue
+            if exposure.last is None:
+                unclear.append(f"the last dose of {exposure.use.reference}")
+            elif until and _site_fits(clause, exposure, view) and _allergic_fits(clause, exposure.medicine, view):
+                found.append(_input(exposure, member, clause, view))
+                break
+    if found:
+        return true(found, f"{found[0].display}: {found[0].value}.")
+    missing = not_loaded(view.record, *_KINDS) + unclear
+    if clause.allergic_to_it:
+        missing += not_loaded(view.record, Kind.ALLERGY)
+    if missing:
+        return unknown(missing, "Not every medicine could be checked.")
+    return false(f"No exposure to {', '.join(clause.in_)} was found.")
+
+
+def _members(clause: MedicationClause, medicine: Medicine) -> list[Member]:
+    return [
+        member
+        for member in medicine.members
+        if member.value_set in clause.in_
+        and all(member.concept.properties.get(name) in values for name, values in (clause.where or {}).items())
+    ]
+
+
+def _route_fits(clause: MedicationClause, use: MedicationUse, view: View) -> bool:
+    """Unknown routes count as systemic: they fit `not_route`, and do not fit `route`."""
+    if clause.route is None and clause.not_route is None:
+        return True
+    routes = routes_of(use, view)
+    if clause.route is not None and not routes & set(clause.route):
+        return False
+    return clause.not_route is None or not routes or bool(routes - set(clause.not_route))
+
+
+def _window(clause: MedicationClause, exposure: Exposure, member: Member, view: View) -> bool | None:
+    """Whether now is in the clause's window after the last dose; None when the clause asks for no such window."""
+    washout = _washout(clause, member)
+    least = view.family.administered_within if exposure.use.kind is Kind.MEDICATION_ADMINISTRATION else timedelta(0)
+    ends = max(washout, least)
+    if clause.medication == "extended":
+        extended = member.concept.properties.get("extended_days")
+        if not isinstance(extended, int):
+            return None
+        return exposure.last is None or _day_after(exposure.last, ends) <= view.now < _day_after(
+            exposure.last, timedelta(days=extended)
+        )
+    if exposure.last is None:
+        return True if ends else None
+    if ends > _DAY and ends % _DAY == timedelta(0):  # wash-outs in days are inclusive; hours are exact
+        return view.now < _day_after(exposure.last, ends)
+    return exposure.last >= view.now - ends
+
+
+def _day_after(last: datetime, days: timedelta) -> datetime:
+    """The start of the day after the window: the window's last day still counts, whatever the hour."""
+    return (last + days + _DAY).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _washout(clause: MedicationClause, member: Member) -> timedelta:
+    if clause.washout is None and clause.medication == "exposed":
+        return timedelta(0)
+    if isinstance(clause.washout, timedelta):
+        return clause.washout
+    days = member.concept.properties.get("washout_days", 0)
+    return timedelta(days=int(days))
+
+
+def _site_fits(clause: MedicationClause, exposure: Exposure, view: View) -> bool:
+    if clause.site is None:
+        return True
+    site = _site_of_use(exposure.use, view)
+    where = view.readings.sites.overlap(site, site_of_order(view))
+    return {"overlaps": Overlap.YES, "unknown": Overlap.UNKNOWN, "remote": Overlap.NO}[clause.site] is where
+
+
+def _site_of_use(use: MedicationUse, view: View) -> Site:
+    for dosage in use.dosages:
+        if dosage.site is not None:
+            return view.readings.sites.of_concept(dosage.site, view.terminology)
+    texts = " ".join([*(dosage.text for dosage in use.dosages), *use.texts])
+    return view.readings.sites.of_text(texts)
+
+
+def _allergic_fits(clause: MedicationClause, medicine: Medicine, view: View) -> bool:
+    if clause.allergic_to_it is None:
+        return True
+    words = Words(clause.allergic_to_it.words)
+    for allergy in view.record.allergies:
+        if allergy.verification_status in {"refuted", "entered-in-error"}:
+            continue
+        if allergy.clinical_status not in {"active", None}:
+            continue
+        named = view.terminology.resolve([allergy.code, *(one.substance for one in allergy.reactions if one.substance)])
+        if named.ingredients() & medicine.ingredients() and any(
+            words.find(manifestation.label) for one in allergy.reactions for manifestation in one.manifestations
+        ):
+            return True
+    return False
+
+
+def _input(exposure: Exposure, member: Member, clause: MedicationClause, view: View) -> Input:
+    use = exposure.use
+    when = use.effective or use.authored
+    made = input_of(use.reference, member, use.medicines[0], when, value=exposure.why)
+    washout = _washout(clause, member)
+    extended = member.concept.properties.get("extended_days")
+    if clause.medication == "extended" and isinstance(extended, int):
+        washout = timedelta(days=extended)
+    last = exposure.last or view.now
+    made.more["drug"] = member.concept.display
+    made.more["days_ago"] = str((view.now.date() - last.date()).days)
+    made.more["washout_end"] = (last + washout).date().isoformat()
+    made.more["start_after"] = (last + washout + _DAY).date().isoformat()
+    return made
+
+
+def medicines_not_checked(view: View) -> list[str]:
+    """References of present medicines that no layer could name."""
+    return [
+        exposure.use.reference
+        for exposure in exposures(view)
+        if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now
+    ]
+
+

@@ -1,0 +1,280 @@
+"""Orders: which family a draft belongs to, which orders run, and what the order at hand says of itself."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from cds.findings.devices import Light
+from cds.findings.finding import Answer, Finding, Input, false, input_of, true, unknown
+from cds.findings.medications import is_running
+from cds.findings.order_site import site_of_order
+from cds.findings.routes import routes_of
+from cds.findings.sites import Overlap, Site
+from cds.findings.view import View
+from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder
+from cds.rulebook import Band, DraftClause, Family, HookClause, OrderClause, Route, Setting
+from cds.terminology import MatchedBy, Member, Words
+
+_HOME_CATEGORIES = {"community", "discharge"}
+_SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
+_HOME_CLASSES = {"HH", "VR"}
+_SUPERVISED_CLASSES = {"AMB", "IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS"}
+_HOME_ROUTES = {Route.ORAL, Route.SUBLINGUAL, Route.BUCCAL, Route.NASAL}
+_INJECTED = {Route.INTRAVENOUS, Route.INTRAMUSCULAR, Route.SUBCUTANEOUS}
+_NOT_ORDERED = {"proposal", "plan", "option"}
+_RETURNED = {"inactive", "entered-in-error"}
+_GIVEN = {"preparation", "in-progress", "completed"}
+_SCOPE_WINDOW = timedelta(hours=24)
+
+
+def concepts_of(order: Order) -> tuple[Concept, ...]:
+    """What an order orders: its medication, or its code."""
+    return order.medicines if isinstance(order, MedicationUse) else (order.code,)
+
+
+def members_of_order(order: Order, names: tuple[str, ...], view: View) -> list[Member]:
+    """Members of the value sets that an order names: medicines through every layer, services by code."""
+    if isinstance(order, MedicationUse):
+        members = view.terminology.resolve(order.medicines).members
+        return [member for member in members if member.value_set in names]
+    return list(view.terminology.members_of(names, order.code))
+
+
+def belongs_to(family: Family, order: Order, view: View) -> Answer:
+    """Whether an order is of a family; unknown when it names nothing that could be compared yet."""
+    if order.kind not in family.kinds or order.do_not_perform:
+        return Answer.FALSE
+    if members_of_order(order, family.in_, view):
+        return Answer.TRUE
+    if isinstance(order, TherapyOrder):
+        return Answer.of(view.readings.devices[family.id].class_of(order, view.terminology) is not None)
+    if not order.medicines or not view.terminology.resolve(order.medicines).label:
+        return Answer.UNKNOWN
+    named = any(concept.text or any(coding.display for coding in concept.codings) for concept in order.medicines)
+    return Answer.FALSE if named else Answer.UNKNOWN
+
+
+def running_orders(family: Family, view: View) -> Iterator[Order]:
+    """Orders of the family that run now, from the record: what a rule is about where no draft is at hand."""
+    for use in view.record.medications:
+        if use.kind is Kind.MEDICATION_REQUEST and belongs_to(family, use, view) is Answer.TRUE and is_running(use, view):
+            yield use
+    for order in view.record.orders:
+        running = order.status == "active" and order.intent not in _NOT_ORDERED
+        if running and order.device_status not in _RETURNED and belongs_to(family, order, view) is Answer.TRUE:
+            yield order
+
+
+def light_of(view: View) -> Light | None:
+    """The light of the order at hand."""
+    if not isinstance(view.order, TherapyOrder):
+        return None
+    return view.readings.devices[view.family.id].read(view.order, view.terminology)
+
+
+def setting_of(view: View) -> Setting | None:
+    """Where the drug would be taken; None when the order does not tell.
+
+    Source: MedicationRequest.category, then Encounter.class, then a supply for more than one session.
+    """
+    order = view.order
+    if not isinstance(order, MedicationUse):
+        return Setting.SUPERVISED if order is not None else None
+    categories = {coding.code for category in order.categories for coding in category.codings}
+    if categories & _HOME_CATEGORIES:
+        return Setting.HOME
+    if categories & _SUPERVISED_CATEGORIES:
+        return Setting.SUPERVISED
+    routes = routes_of(order, view)
+    encounter = _encounter_of(order, view)
+    if encounter and encounter.class_code in _HOME_CLASSES:
+        return Setting.HOME
+    if routes & _HOME_ROUTES and (order.sessions_supplied or 1) > 1:
+        return Setting.HOME
+    given_there = bool(routes & _INJECTED) or _is_nasal_and_supervised(order, routes, view)
+    if encounter and encounter.class_code in _SUPERVISED_CLASSES and given_there:
+        return Setting.SUPERVISED
+    return None
+
+
+def _is_nasal_and_supervised(order: MedicationUse, routes: frozenset[Route], view: View) -> bool:
+    return Route.NASAL in routes and bool(members_of_order(order, view.family.nasal_given_there, view))
+
+
+def _encounter_of(order: Order, view: View) -> Encounter | None:
+    return next(
+        (one for one in view.record.encounters if one.reference == order.encounter), view.record.encounter
+    )
+
+
+def find_order(clause: OrderClause, view: View) -> Finding:
+    """What the order at hand says of itself; every filter must hold. A clause without an order at hand is false."""
+    order = view.order
+    if order is None:
+        return false("No order is at hand.")
+    answers = [(answer, what) for answer, what in _filters(clause, order, view)]
+    refused = [what for answer, what in answers if answer is Answer.FALSE]
+    if refused:
+        return false(f"The order does not fit: {refused[0]}.")
+    missing = [f"{what} of {order.reference}" for answer, what in answers if answer is Answer.UNKNOWN]
+    if missing:
+        return unknown(missing, f"The order does not say: {', '.join(missing)}.")
+    return true([_input(clause, order, view)], f"The order fits: {', '.join(what for _, what in answers)}.")
+
+
+def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[Answer, str]]:
+    """The answer to each filter of the clause, and the filter in words."""
+    if clause.in_ is not None:
+        yield Answer.of(bool(members_of_order(order, clause.in_, view))), "its drug or code"
+    if clause.route is not None or clause.not_route is not None:
+        yield _route(clause, order, view), "its route"
+    if clause.setting is not None:
+        setting = setting_of(view)
+        yield Answer.of(None if setting is None else setting is clause.setting), "its setting"
+    if clause.words is not None:
+        yield Answer.of(bool(_words_found(clause.words, order))), "its words"
+    if clause.scope is not None:
+        yield _in_anaesthesia(clause, order, view), "its scope"
+    if clause.reason is not None:
+        reasons = order.reasons
+        hit = any(view.terminology.members_of(clause.reason, reason) for reason in reasons)
+        yield Answer.of(hit if reasons else None), "its reason"
+    yield from _light_filters(clause, view)
+
+
+def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, str]]:
+    if clause.site is not None or clause.site_known is not None:
+        site = site_of_order(view)
+        if clause.site_known is not None:
+            yield Answer.of(site.known is clause.site_known), "its site"
+        if clause.site is not None:
+            where = view.readings.sites.overlap(site, Site(frozenset(clause.site)))
+            yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "its site"
+    asked = (clause.heats, clause.class4, clause.emits, clause.only, clause.wavelength_from, clause.wavelength_to)
+    if all(one is None for one in asked):
+        return
+    light = light_of(view)
+    if light is None:
+        yield Answer.FALSE, "its light"
+        return
+    if clause.heats is not None:
+        yield Answer.of(light.heats in clause.heats), "its heat"
+    if clause.class4 is not None:
+        yield Answer.of(light.class4 is clause.class4), "its class"
+    if clause.emits is not None:
+        yield Answer.of(bool(light.bands & set(clause.emits))), "its wavelengths"
+    if clause.only is not None:
+        known = Band.UNKNOWN not in light.bands and bool(light.bands)
+        yield Answer.of(known and light.bands <= set(clause.only)), "its wavelengths"
+    if clause.wavelength_from is not None or clause.wavelength_to is not None:
+        low, high = clause.wavelength_from or 0, clause.wavelength_to or 1_000_000
+        touches = any(start <= high and end >= low for start, end in light.wavelengths)
+        yield Answer.of(touches if light.wavelengths else None), "its wavelength"
+
+
+def _route(clause: OrderClause, order: Order, view: View) -> Answer:
+    if not isinstance(order, MedicationUse):
+        return Answer.of(clause.route is None)
+    routes = routes_of(order, view)
+    if clause.route is not None:
+        if not routes:
+            return Answer.UNKNOWN
+        return Answer.of(bool(routes & set(clause.route)))
+    return Answer.of(not routes or not routes <= set(clause.not_route or ()))
+
+
+def _words_found(words: tuple[str, ...], order: Order) -> list[str]:
+    lexicon = Words(words)
+    texts = [text for concept in concepts_of(order) for text in (concept.text, *(one.display for one in concept.codings))]
+    if isinstance(order, MedicationUse):
+        texts += [dosage.text for dosage in order.dosages]
+        texts += [order.form.label] if order.form else []
+        texts += [dosage.route.label for dosage in order.dosages if dosage.route]
+    return [phrase for text in (*texts, *order.texts) for phrase in lexicon.find(text)]
+
+
+def _in_anaesthesia(clause: OrderClause, order: Order, view: View) -> Answer:
+    """Anaesthesia or procedural sedation: said by the reason, or by an order or procedure of the same encounter.
+
+    Never inferred from a dose. An emergency counts when the order is immediate and for a single dose.
+    """
+    sets = clause.scope_in or ()
+    if any(view.terminology.members_of(sets, reason) for reason in order.reasons):
+        return Answer.TRUE
+    encounter = order.encounter or (view.record.encounter.reference if view.record.encounter else None)
+    around = [(one.code, one.encounter, one.performed) for one in view.record.procedures if one.status in _GIVEN]
+    around += [(one.code, one.encounter, one.starts or one.authored) for one in _services(view)]
+    for code, of_encounter, when in around:
+        near = when is None or _within(when, view, _SCOPE_WINDOW)
+        if near and encounter and of_encounter == encounter and view.terminology.members_of(sets, code):
+            return Answer.TRUE
+    seen = _encounter_of(order, view)
+    if seen and seen.class_code == "EMER" and order.priority == "stat" and _is_single(order):
+        return Answer.TRUE
+    return Answer.FALSE
+
+
+def _services(view: View) -> Iterator[TherapyOrder]:
+    for order in (*view.record.orders, *view.record.drafts):
+        if isinstance(order, TherapyOrder) and order.status in {"active", "draft", "completed"}:
+            yield order
+
+
+def _is_single(order: Order) -> bool:
+    if not isinstance(order, MedicationUse):
+        return True
+    timings = [dosage.timing for dosage in order.dosages]
+    return (order.sessions_supplied or 1) == 1 and all(
+        timing.frequency in {None, 1} and timing.period_days is None and timing.count in {None, 1} for timing in timings
+    )
+
+
+def _within(when: Span, view: View, window: timedelta) -> bool:
+    return when.latest >= view.now - window and when.earliest <= view.now + window
+
+
+def _input(clause: OrderClause, order: Order, view: View) -> Input:
+    """The order itself as input, with what the clause read of it."""
+    names = clause.in_ or view.family.in_
+    member = next(iter(members_of_order(order, names, view)), None)
+    made = input_of(order.reference, member, concepts_of(order)[0] if concepts_of(order) else Concept(), order.authored)
+    light = light_of(view)
+    if light is not None:
+        made.more["device"] = light.device
+        made.more["heats"] = light.heats.value
+    return made
+
+
+def find_draft(clause: DraftClause, view: View) -> Finding:
+    """Whether another draft of the request is in the value sets."""
+    at_hand = view.order.reference if view.order else None
+    found: list[Input] = []
+    unclear: list[str] = []
+    for draft in view.record.drafts:
+        if draft.reference == at_hand:
+            continue
+        members = members_of_order(draft, clause.in_, view)
+        if members:
+            found.append(input_of(draft.reference, members[0], concepts_of(draft)[0], draft.authored))
+        elif isinstance(draft, MedicationUse) and not view.terminology.resolve(draft.medicines).resolved:
+            unclear.append(f"what {draft.reference} is")
+    if found:
+        return true(found, f"{found[0].display} is ordered in the same request.")
+    if unclear:
+        return unknown(unclear, "Not every draft could be read.")
+    return false("No such draft is in the request.")
+
+
+def find_hook(clause: HookClause, view: View) -> Finding:
+    """Whether the call is one of the clause's hooks."""
+    if view.hook in clause.hook:
+        return true([], f"The call is {view.hook}.")
+    return false(f"The call is {view.hook}.")
+
+
+def matched_by_name(order: Order, view: View) -> bool:
+    """Whether the order was recognised from free text only."""
+    members = members_of_order(order, view.family.in_, view)
+    coded = any(member.matched_by is MatchedBy.CODE for member in members)
+    if isinstance(order, TherapyOrder):
+        return not coded
+    return bool(members) and not coded

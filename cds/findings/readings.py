@@ -1,0 +1,31 @@
+"""The rulebook compiled for reading records: value sets, body sites, routes, light devices. Made once at start-up."""
+
+from collections.abc import Iterator
+
+from cds.findings.devices import DeviceReader
+from cds.findings.routes import RouteReader
+from cds.findings.sites import SiteReader
+from cds.rulebook import OrderClause, Rulebook, TextClause
+from cds.terminology import Terminology
+
+
+class Readings:
+    """Everything a finding needs that does not depend on the patient."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.terminology = Terminology(rulebook.value_sets.values(), _words_of(rulebook))
+        self.sites = SiteReader(rulebook.body_sites)
+        self.routes = RouteReader(rulebook.routes)
+        self.devices = {family.id: DeviceReader(family) for family in rulebook.families.values()}
+
+
+def _words_of(rulebook: Rulebook) -> Iterator[str]:
+    """Every word that a rule or a family looks for in a text."""
+    for family in rulebook.families.values():
+        for device in family.devices:
+            yield from device.words
+    for rule in rulebook.rules.values():
+        for clause in rulebook.clauses(rule):
+            if isinstance(clause, TextClause | OrderClause):
+                yield from clause.words or ()

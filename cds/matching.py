@@ -1,0 +1,94 @@
+"""What deciding gives: for each thing a rule was asked about, whether it speaks, stays silent or was not evaluated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cds.findings import Finding, Input
+from cds.hooks import Indicator
+from cds.record import Order, Problem
+from cds.rulebook import Family, Hook, Rule, Tier
+
+
+class State(StrEnum):
+    """A rule is in exactly one of these for a call."""
+
+    SPEAKS = "speaks"
+    SILENT = "silent"
+    NOT_EVALUATED = "not-evaluated"
+
+
+class SubjectKind(StrEnum):
+    """What rules were asked about."""
+
+    DRAFT = "draft"  # a draft order of the request
+    RUNNING = "running"  # an order of the record that runs now
+    PARTNER = "partner"  # a draft of the interacting drug, beside a running order
+    PROPOSAL = "proposal"  # the order that a suggestion would lead to
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """`order` is what the rules read; `card_order` is the order the card is about (None: the patient).
+
+    `by_name` tells that the order was recognised from free text only.
+    """
+
+    kind: SubjectKind
+    family: Family
+    order: Order | None = None
+    card_order: Order | None = None
+    by_name: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One rule about one subject.
+
+    Speaking: `tier` and the effective `indicator` (one step lower when `weak`, never above the hook's cap), the
+    `inputs` by slot name, and `raised_by`: what is not known and would make it stronger. Not evaluated: `missing`.
+    `suppressed` tells that only something derived (`contraindicated`) kept a suggestion silent.
+    """
+
+    rule: Rule
+    subject: Subject
+    state: State
+    tier: Tier | None = None
+    tier_index: int | None = None
+    indicator: Indicator | None = None
+    inputs: tuple[tuple[str, Input], ...] = ()
+    missing: tuple[str, ...] = ()
+    raised_by: tuple[str, ...] = ()
+    weak: str | None = None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectTrace:
+    """Everything decided about one subject: findings by clause key, what was derived and by which rule."""
+
+    subject: Subject
+    outcomes: tuple[Outcome, ...]
+    findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    atoms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """All subjects of one call."""
+
+    hook: Hook
+    subjects: tuple[SubjectTrace, ...]
+    problems: tuple[Problem, ...] = ()
+    not_checked: tuple[str, ...] = ()
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every outcome, proposals' own safety rules left out: they only decide about the suggestion."""
+        return tuple(
+            outcome
+            for trace in self.subjects
+            for outcome in trace.outcomes
+            if trace.subject.kind is not SubjectKind.PROPOSAL or outcome.rule.about.proposes
+        )

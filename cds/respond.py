@@ -1,0 +1,153 @@
+"""The shell around deciding: a hook request in, the cards out. Reads no network yet: what is not given is unknown."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from queue import LifoQueue
+from typing import Protocol
+
+from cds.cards import compose_cards, lint_response
+from cds.decide import Decider
+from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
+from cds.findings import Readings
+from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
+from cds.hooks import Card, HookRequest, HookResponse, JsonObject, OrderSelectContext, OrderSignContext, Service
+from cds.matching import Matching, State
+from cds.record import Given, PatientRecord, read_held, read_record
+from cds.rulebook import Hook, Rulebook, Status
+
+DECISION = "org.kir-cds.decision"
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
+
+
+class DecisionLog(Protocol):
+    """Keeps what was decided, behind the answer: it must not wait."""
+
+    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, digest: str) -> None:
+        """Keep this without waiting for it."""
+        ...
+
+
+class Responder:
+    """Answers hook calls with one rulebook.
+
+    Takes:  make_decider, for the pool: a Decider belongs to one thread at a time; clock, the moment of a call (UTC).
+    """
+
+    def __init__(
+        self,
+        readings: Readings,
+        make_decider: Callable[[], Decider],
+        *,
+        clock: Callable[[], datetime],
+        pool: int = 2,
+        log: DecisionLog | None = None,
+    ) -> None:
+        self._readings = readings
+        self.rulebook: Rulebook = readings.rulebook
+        self._clock = clock
+        self._log = log
+        self._deciders: LifoQueue[Decider] = LifoQueue()
+        for _ in range(pool):
+            self._deciders.put(make_decider())
+        notes = self.rulebook.services.services
+        self._hooks = {note.id: note.hook for note in notes}
+        self._keys = {note.hook: prefetch_keys(self.rulebook, note.hook) for note in notes}
+        self.services: Sequence[Service] = tuple(
+            Service(
+                hook=note.hook.value,
+                title=note.title,
+                description=note.description,
+                id=note.id,
+                prefetch=prefetch_templates(self.rulebook, note.hook),
+                usage_requirements=self.rulebook.services.usage,
+            )
+            for note in notes
+        )
+
+    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+        """The answer to one hook call.
+
+        Raises: UnknownService; HookRequestInvalid, when the drafts or the patient are another patient's;
+                RecordUnavailable, when required data was not given; EngineFault; ResponseInvalid.
+        """
+        response, _ = self.answer(service_id, request)
+        if self._log is not None:
+            self._log.save_decision(service_id, request, response, self.rulebook.digest)
+        return response
+
+    def answer(self, service_id: str, request: HookRequest) -> tuple[HookResponse, Matching]:
+        """The answer with its whole trace."""
+        hook = self._hooks.get(service_id)
+        if hook is None:
+            raise UnknownService(f"no service has the id of this address; known: {', '.join(self._hooks)}")
+        record, drafts = self._record(hook, request)
+        with self._decider() as decider:
+            matching = decider.decide(record, hook, self._clock())
+        cards = compose_cards(
+            matching,
+            self.rulebook,
+            patient_id=record.patient_id,
+            drafts=drafts,
+            new_id=lambda name: str(uuid.uuid5(_NAMESPACE, f"{service_id}|{request.hook_instance}|{name}")),
+        )
+        response = HookResponse(cards=cards, extension={DECISION: self._decision(matching, cards)})
+        complaints = lint_response(response.to_document(), drafts.keys())
+        if complaints:
+            raise ResponseInvalid("; ".join(complaints))
+        return response, matching
+
+    def _record(self, hook: Hook, request: HookRequest) -> tuple[PatientRecord, Mapping[str, JsonObject]]:
+        """The patient as given, and the draft orders as sent, by reference."""
+        answers = read_prefetch(request.prefetch, self._keys[hook])
+        for answer in answers:
+            if answer.kind in REQUIRED and answer.given is Given.UNKNOWN:
+                raise RecordUnavailable(
+                    f"the {answer.kind} is neither in `prefetch` nor can it be fetched; send the prefetch key "
+                    f"`{answer.key}`"
+                )
+        context = request.context
+        drafts = context.draft_orders if isinstance(context, OrderSelectContext | OrderSignContext) else None
+        record = read_record(
+            patient_id=context.patient_id,
+            answers=answers,
+            drafts=drafts,
+            selections=context.selections if isinstance(context, OrderSelectContext) else None,
+            encounter_id=context.encounter_id,
+            is_relevant=self._readings.terminology.is_relevant,
+        )
+        held = read_held(drafts)[0] if drafts is not None else ()
+        sent = {f"{one.resource.get('resourceType')}/{one.resource.get('id')}": one.resource for one in held}
+        return record, sent
+
+    @contextmanager
+    def _decider(self) -> Iterator[Decider]:
+        decider = self._deciders.get()
+        try:
+            yield decider
+        finally:
+            self._deciders.put(decider)
+
+    def _decision(self, matching: Matching, cards: Sequence[Card]) -> JsonObject:
+        """What the response says beside its cards: the rulebook, what was not evaluated, what could not be used."""
+        spoken = {entry["id"] for card in cards for entry in card.extension["org.kir-cds.rules"]}
+        missing: dict[str, list[str]] = {}
+        for outcome in matching.outcomes():
+            if outcome.state is State.NOT_EVALUATED and outcome.rule.status is Status.ACTIVE:
+                missing.setdefault(outcome.rule.id, []).extend(outcome.missing)
+        quality = [{"reference": one.reference, "problem": one.problem} for one in matching.problems]
+        quality += [
+            {"reference": reference, "problem": "could not be checked: neither its code nor its name is known"}
+            for reference in matching.not_checked
+        ]
+        decision: JsonObject = {
+            "rulebook": {"version": self.rulebook.version, "digest": self.rulebook.digest},
+            "notEvaluated": [
+                {"rule": rule, "missing": list(dict.fromkeys(words))}
+                for rule, words in sorted(missing.items())
+                if rule not in spoken
+            ],
+            "dataQuality": quality,
+        }
+        return {name: value for name, value in decision.items() if value}

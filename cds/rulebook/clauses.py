@@ -1,0 +1,498 @@
+"""The closed vocabulary of clauses: one model per kind of fact.
+
+A clause names one fact by its first key and narrows it; all filters of a clause must hold together. Clauses are
+answered true, false or unknown in `findings`; nothing here looks at a patient. Adding a filter here needs its unit
+test in `findings` and its line in the vocabulary page.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from cds.record import Kind
+from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, Setting, YesNoUnknown
+
+
+def _as_list(written: Any) -> Any:
+    return [written] if isinstance(written, str | bool | int) else written
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One name or a list of names."""
+
+Routes = Annotated[tuple[Route, ...], BeforeValidator(_as_list)]
+Regions = Annotated[tuple[Region, ...], BeforeValidator(_as_list)]
+Bands = Annotated[tuple[Band, ...], BeforeValidator(_as_list)]
+Trilean = Annotated[tuple[YesNoUnknown, ...], BeforeValidator(_as_list)]
+Properties: TypeAlias = dict[str, Annotated[tuple[str | bool | int, ...], BeforeValidator(_as_list)]]
+
+
+def _hashed(kind: str, content: object) -> str:
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    return f"{kind}:{digest[:12]}"
+
+
+class _Clause(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    kind: ClassVar[str] = ""
+    """The kind of fact: the key that starts the clause."""
+
+    named: str | None = Field(
+        default=None,
+        alias="as",
+        description="The name by which the card's text speaks of this fact; the kind of fact when left out.",
+    )
+
+    @property
+    def about_order(self) -> bool:
+        """Whether the answer depends on the order at hand."""
+        return False
+
+    @property
+    def slot(self) -> str:
+        """The name of this fact in the card's text."""
+        return self.named or self.kind
+
+    @cached_property
+    def key(self) -> str:
+        """A stable name: equal clauses share it, whatever they are called in a card's text."""
+        return _hashed(self.kind, self.model_dump(mode="json", exclude={"named"}, exclude_none=True))
+
+    def value_sets(self) -> Iterator[str]:
+        """Every value set the clause names."""
+        for name in ("in_", "not_in", "reason", "ended", "tests", "status", "answers", "due_date", "unless_in"):
+            yield from getattr(self, name, None) or ()
+
+    def needs(self) -> frozenset[Kind]:
+        """The resource kinds that must be loaded for the clause to be answered."""
+        return frozenset()
+
+    def observation_sets(self) -> Iterator[str]:
+        """Value sets of Observation codes: they become the codes of the prefetch query."""
+        return iter(())
+
+
+class OrderClause(_Clause):
+    """The order at hand: `order: at-hand`."""
+
+    order: Literal["at-hand"]
+    in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets.")
+    route: Routes | None = Field(default=None, description="Its route is one of these.")
+    not_route: Routes | None = Field(default=None, description="Its route is none of these; unknown counts as none.")
+    setting: Setting | None = Field(default=None, description="Where the drug would be taken.")
+    words: Names | None = Field(
+        default=None, description="Its own text has one of these words; a trailing * stands for any ending."
+    )
+    scope: Literal["anaesthesia"] | None = Field(
+        default=None, description="The order belongs to anaesthesia or procedural sedation of the same encounter."
+    )
+    scope_in: Names | None = Field(default=None, description="Value sets of anaesthesia procedures, for `scope`.")
+    reason: Names | None = Field(default=None, description="Its reason is in one of these value sets.")
+    site: Regions | None = Field(default=None, description="The treated site overlaps one of these regions.")
+    site_known: bool | None = Field(default=None, description="Whether the treated site is known.")
+    heats: Trilean | None = Field(default=None, description="Whether the device heats the skin.")
+    class4: bool | None = Field(default=None, description="Class 4, or mean power of at least 0.5 W.")
+    emits: Bands | None = Field(default=None, description="One of the stated bands; `unknown`: none is stated.")
+    only: Bands | None = Field(default=None, description="Something is stated, and nothing outside these bands.")
+    wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
+    wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
+    dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
+
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.scope_in or ()
+
+    def needs(self) -> frozenset[Kind]:
+        kinds = {Kind.PROCEDURE, Kind.SERVICE_REQUEST, Kind.ENCOUNTER} if self.scope else set[Kind]()
+        return frozenset(kinds | {Kind.ENCOUNTER} if self.setting else kinds)
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+
+class ConditionClause(_Clause):
+    """A condition: `condition: active` (active, recurrence, relapse), `remission` (remission, inactive), `ever`."""
+
+    condition: Literal["active", "remission", "ever"]
+    in_: Names = Field(alias="in")
+    not_in: Names | None = None
+    lifelong: bool = Field(
+        default=False,
+        description="Structural or lifelong: an entry without a status counts at any age, one tier lower after a year.",
+    )
+    recorded_within: Duration | None = None
+    since_at_least: Duration | None = Field(default=None, description="Began at least this long ago.")
+    site: Literal["overlaps", "unknown"] | None = Field(
+        default=None, description="Its site overlaps the treated site, or either of the two is unknown."
+    )
+
+    @property
+    def about_order(self) -> bool:
+        return self.site is not None
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.CONDITION})
+
+
+class AllergicToIt(BaseModel):
+    """The patient's allergy list names the same ingredient, with one of these words in the reaction."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: Names
+
+
+class MedicationClause(_Clause):
+    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `ended`: in the extended window after it."""
+
+    medication: Literal["exposed", "extended"]
+    in_: Names = Field(alias="in")
+    where: Properties | None = Field(default=None, description="Only members with these properties.")
+    washout: Duration | Literal["from-set"] | None = Field(
+        default=None, description="Still exposed this long after the last dose; `from-set`: as each member says."
+    )
+    route: Routes | None = Field(default=None, description="Known to be given by one of these routes.")
+    not_route: Routes | None = Field(default=None, description="Not known to be given by one of these routes.")
+    site: Literal["overlaps", "unknown", "remote"] | None = Field(
+        default=None, description="Where it is applied, against the treated site; `unknown` when either is not known."
+    )
+    allergic_to_it: AllergicToIt | None = None
+
+    @property
+    def about_order(self) -> bool:
+        return True  # a draft beside the order at hand counts as exposure, the order itself never does
+
+    def needs(self) -> frozenset[Kind]:
+        kinds = {Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION}
+        return frozenset(kinds | {Kind.ALLERGY} if self.allergic_to_it else kinds)
+
+
+class HookClause(_Clause):
+    """The moment of the call: `hook: patient-view`."""
+
+    hook: Annotated[tuple[Hook, ...], BeforeValidator(_as_list)]
+
+
+class DraftClause(_Clause):
+    """Another draft order of the same request: `draft: other`, or any draft when the rule is about the patient."""
+
+    draft: Literal["other"]
+    in_: Names = Field(alias="in")
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+
+class AllergyClause(_Clause):
+    """An entry of the allergy list that stands: `allergy: active` (active, or no clinical status)."""
+
+    allergy: Literal["active"]
+    in_: Names = Field(alias="in")
+    reaction: Literal["any", "pharmacological-only", "other"] = Field(
+        default="any",
+        description="`pharmacological-only`: an intolerance whose every manifestation is one of `manifestations`; "
+        "`other`: anything else, including an entry that names no manifestation.",
+    )
+    manifestations: Names | None = None
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.ALLERGY})
+
+
+class ObservationClause(_Clause):
+    """The latest observation of a code: `observation: latest` (final, amended, corrected), or `any` in the window."""
+
+    observation: Literal["latest", "any"]
+    in_: Names = Field(alias="in")
+    within: Duration
+    above: Amount | None = None
+    at_least: Amount | None = None
+    below: Amount | None = None
+    at_most: Amount | None = None
+    answers: Names | None = Field(default=None, description="The coded answer is in one of these value sets …")
+    role: Names | None = Field(default=None, description="… in one of these roles (positive, negative).")
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.OBSERVATION})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.in_
+
+
+class TextClause(_Clause):
+    """Whole words in the text of a resource, for facts that have no code; always marked as matched by name."""
+
+    text: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+    words: Names
+    within: Duration | None = None
+    absent: Names | None = Field(default=None, description="Words that turn the meaning: `not`, `declined`.")
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset(self.text)
+
+
+class BloodPressureClause(_Clause):
+    """Blood pressure readings: `blood_pressure: latest`, or `twice`: the latest and one at least `apart` before it."""
+
+    blood_pressure: Literal["latest", "twice"]
+    in_: Names = Field(alias="in", description="Value set whose members have the roles panel, systolic, diastolic.")
+    within: Duration
+    systolic_above: Amount
+    diastolic_above: Amount
+    apart: Duration | None = None
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.OBSERVATION})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.in_
+
+
+class PregnancyClause(_Clause):
+    """Current pregnancy, whatever the resource that says so; the newest fact wins: `pregnancy: recorded`."""
+
+    pregnancy: Literal["recorded"]
+    in_: Names = Field(alias="in", description="Conditions that mean pregnant.")
+    recorded_within: Duration
+    ended: Names = Field(description="Conditions and procedures that end it.")
+    status: Names = Field(description="Observation codes of pregnancy status.")
+    answers: Names = Field(description="Value sets of answers with the roles positive, negative, unknown.")
+    status_within: Duration
+    tests: Names = Field(description="Observation codes of pregnancy tests, role qualitative or quantitative.")
+    tests_within: Duration
+    due_date: Names | None = Field(default=None, description="Observation codes of the estimated date of delivery.")
+    due_date_past: Duration | None = Field(default=None, description="Still pregnant this long after the due date.")
+    unless_in: Names | None = Field(
+        default=None, description="Active conditions that raise hCG without a pregnancy: a quantitative test is no proof."
+    )
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from (*self.status, *self.tests, *(self.due_date or ()))
+
+
+class PregnancyExcludedClause(_Clause):
+    """A recent negative answer: `pregnancy_excluded: test` (final, negative) or `status` (not pregnant)."""
+
+    pregnancy_excluded: Literal["test", "status"]
+    in_: Names = Field(alias="in", description="Observation codes.")
+    answers: Names
+    within: Duration
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.OBSERVATION})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.in_
+
+
+class PatientClause(_Clause):
+    """The patient: `patient: age`, or `patient: childbearing-potential`."""
+
+    patient: Literal["age", "childbearing-potential"]
+    at_least: int | None = Field(default=None, description="Age in completed years.")
+    below: int | None = Field(default=None, description="Age in completed years.")
+    unless_in: Names | None = Field(default=None, description="Conditions or procedures that exclude childbearing.")
+
+    def needs(self) -> frozenset[Kind]:
+        if self.patient == "age":
+            return frozenset({Kind.PATIENT})
+        return frozenset({Kind.PATIENT, Kind.CONDITION, Kind.PROCEDURE})
+
+
+class SessionsClause(_Clause):
+    """Treatment sessions given: distinct days with an administration or a completed procedure."""
+
+    sessions: Literal["given"]
+    in_: Names = Field(alias="in")
+    within: Duration
+    at_least: int
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE})
+
+
+class DoseClause(_Clause):
+    """The dose of the order at hand; an order that states none answers false."""
+
+    dose: Literal["ordered"]
+    unit_outside: Names | None = Field(default=None, description="A unit of dose or rate is none of these.")
+    volume_without_concentration: bool = Field(default=False, description="Given as volume, concentration not stated.")
+    equals: Annotated[tuple[Amount, ...], BeforeValidator(_as_list)] | None = Field(
+        default=None, description="Exactly one of these: a vial's concentration typed as a dose."
+    )
+    above: Amount | None = Field(default=None, description="One dose is above this; per kg needs a weight.")
+    at_once: Duration | None = Field(default=None, description="Only doses given within this time (one dose or bolus).")
+    times_previous: int | None = Field(default=None, description="Differs more than this many times from the last order.")
+    route: Routes | None = None
+    weight: Names | None = Field(default=None, description="Observation codes of body weight …")
+    weight_within: Duration | None = Field(default=None, description="… no older than this.")
+    same: Names | None = Field(default=None, description="Value sets of the drug, to find its previous order.")
+
+    def value_sets(self) -> Iterator[str]:
+        yield from (*(self.weight or ()), *(self.same or ()))
+
+    def needs(self) -> frozenset[Kind]:
+        kinds = {Kind.OBSERVATION} if self.weight else set[Kind]()
+        return frozenset(kinds | {Kind.MEDICATION_REQUEST} if self.times_previous else kinds)
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.weight or ()
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+
+class DerivedClause(_Clause):
+    """Something an earlier rule derived for the same order or patient: `derived: contraindicated`."""
+
+    derived: str
+
+    @cached_property
+    def key(self) -> str:
+        return f"derived:{self.derived}"
+
+
+class IsClause(_Clause):
+    """A definition of `rules/definitions/`: `is: home-setting`."""
+
+    is_: str = Field(alias="is")
+
+    @cached_property
+    def key(self) -> str:
+        return f"is:{self.is_}"
+
+
+class AnyGroup(BaseModel):
+    """One of these is enough."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    any_: tuple["Expression", ...] = Field(alias="any", min_length=2)
+
+    @cached_property
+    def key(self) -> str:
+        """A stable name: equal groups share it."""
+        return _hashed("any", [part.key for part in self.any_])
+
+
+class AllGroup(BaseModel):
+    """All of these together, and none of `unless`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    all_: tuple["Expression", ...] = Field(alias="all", min_length=1)
+    unless: tuple["Expression", ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """A stable name: equal groups share it."""
+        return _hashed("all", [[part.key for part in self.all_], [part.key for part in self.unless]])
+
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "order": OrderClause,
+    "condition": ConditionClause,
+    "medication": MedicationClause,
+    "hook": HookClause,
+    "draft": DraftClause,
+    "allergy": AllergyClause,
+    "observation": ObservationClause,
+    "text": TextClause,
+    "blood_pressure": BloodPressureClause,
+    "pregnancy": PregnancyClause,
+    "pregnancy_excluded": PregnancyExcludedClause,
+    "patient": PatientClause,
+    "sessions": SessionsClause,
+    "dose": DoseClause,
+    "derived": DerivedClause,
+    "is": IsClause,
+    "any": AnyGroup,
+    "all": AllGroup,
+}
+for _key, _model in _MODELS.items():
+    if issubclass(_model, _Clause):
+        _model.kind = _key
+
+
+def _kind_of(written: Any) -> str | None:
+    if isinstance(written, BaseModel):
+        return next((key for key, model in _MODELS.items() if type(written) is model), None)
+    if isinstance(written, dict):
+        return next((key for key in written if key in _MODELS), None)  # type: ignore[reportUnknownVariableType]
+    return None
+
+
+Fact: TypeAlias = (
+    OrderClause
+    | ConditionClause
+    | MedicationClause
+    | HookClause
+    | DraftClause
+    | AllergyClause
+    | ObservationClause
+    | TextClause
+    | BloodPressureClause
+    | PregnancyClause
+    | PregnancyExcludedClause
+    | PatientClause
+    | SessionsClause
+    | DoseClause
+)
+"""A clause that is answered from the record."""
+
+Clause: TypeAlias = Fact | DerivedClause | IsClause
+
+Expression = Annotated[
+    Annotated[OrderClause, Tag("order")]
+    | Annotated[ConditionClause, Tag("condition")]
+    | Annotated[MedicationClause, Tag("medication")]
+    | Annotated[HookClause, Tag("hook")]
+    | Annotated[DraftClause, Tag("draft")]
+    | Annotated[AllergyClause, Tag("allergy")]
+    | Annotated[ObservationClause, Tag("observation")]
+    | Annotated[TextClause, Tag("text")]
+    | Annotated[BloodPressureClause, Tag("blood_pressure")]
+    | Annotated[PregnancyClause, Tag("pregnancy")]
+    | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]
+    | Annotated[PatientClause, Tag("patient")]
+    | Annotated[SessionsClause, Tag("sessions")]
+    | Annotated[DoseClause, Tag("dose")]
+    | Annotated[DerivedClause, Tag("derived")]
+    | Annotated[IsClause, Tag("is")]
+    | Annotated[AnyGroup, Tag("any")]
+    | Annotated[AllGroup, Tag("all")],
+    Discriminator(
+        _kind_of,
+        custom_error_type="unknown_kind",
+        custom_error_message="starts with no known kind of fact; known: " + ", ".join(_MODELS),
+    ),
+]
+"""A clause, or a group of them."""
+
+AnyGroup.model_rebuild()
+AllGroup.model_rebuild()
+
+
+def clauses_of(expression: "Expression") -> Iterator[Clause]:
+    """Every clause inside an expression, groups opened."""
+    match expression:
+        case AnyGroup():
+            for part in expression.any_:
+                yield from clauses_of(part)
+        case AllGroup():
+            for part in (*expression.all_, *expression.unless):
+                yield from clauses_of(part)
+        case _:
+            yield expression

@@ -1,0 +1,99 @@
+"""rules/ read into a Rulebook: every complaint at once."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from cds.errors import Complaint, RulebookInvalid
+from cds.rulebook.check import check_content
+from cds.rulebook.evidence import Evidence
+from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services
+from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.value_set import ValueSet
+from cds.rulebook.yaml_file import files_below, read_model
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_FOLDERS: dict[str, type[BaseModel]] = {
+    "value-sets": ValueSet,
+    "evidence": Evidence,
+    "definitions": Definition,
+    "families": Family,
+}
+_FILES: dict[str, type[BaseModel]] = {
+    "routes.yaml": Routes,
+    "body-sites.yaml": BodySites,
+    "overrides.yaml": Overrides,
+    "services.yaml": Services,
+}
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read so far, by model and id, with the text of each file for the places of later complaints."""
+
+    models: dict[type[BaseModel], dict[str, BaseModel]] = field(default_factory=dict[type[BaseModel], dict[str, BaseModel]])
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    complaints: list[Complaint] = field(default_factory=list[Complaint])
+
+    def of(self, model: type[Model]) -> Mapping[str, Model]:
+        return cast(Mapping[str, Model], self.models.get(model, {}))
+
+
+def load_rulebook(folders: Sequence[Path], say: Callable[[str], None] | None = None) -> Rulebook:
+    """The content of one or more rule folders; of two files with the same path the later folder's wins.
+
+    Raises: RulebookInvalid, with every complaint: file, line, column.
+    """
+    files = files_below(folders)
+    if not files:
+        raise RulebookInvalid([Complaint(str(folder), 0, 0, "has no rules; name a rule folder") for folder in folders])
+    read, digest = _Read(), hashlib.sha256()
+    for path, file in sorted(files.items()):
+        text = file.read_text(encoding="utf-8")
+        digest.update(f"{path}\0{text}\0".encode())
+        _read_file(read, path, str(file), text)
+    for name in _FILES:
+        if name not in files:
+            read.complaints.append(Complaint(str(folders[0] / name), 0, 0, "is missing"))
+    if not read.complaints:
+        rulebook = Rulebook(
+            digest=digest.hexdigest(),
+            rules=read.of(Rule),
+            definitions=read.of(Definition),
+            families=read.of(Family),
+            value_sets=read.of(ValueSet),
+            evidence=read.of(Evidence),
+            routes=read.of(Routes)["routes"],
+            body_sites=read.of(BodySites)["body-sites"],
+            overrides=read.of(Overrides)["overrides"],
+            services=read.of(Services)["services"],
+        )
+        read.complaints += check_content(rulebook, read.texts)
+        if not read.complaints:
+            return rulebook
+    raise RulebookInvalid(sorted(read.complaints))
+
+
+def _read_file(read: _Read, path: str, file: str, text: str) -> None:
+    parts = PurePosixPath(path)
+    folder, name = parts.parts[0], parts.stem
+    more: dict[str, Any] = {"id": name}
+    model = _FILES.get(path) or _FOLDERS.get(folder)
+    if model is None:
+        if len(parts.parts) != 2:
+            read.complaints.append(Complaint(file, 0, 0, "is in no folder that the rulebook reads"))
+            return
+        model, more = Rule, {"id": name, "family": folder}
+    made, complaints = read_model(file, text, model, more)
+    read.complaints += complaints
+    if made is not None:
+        same = read.models.setdefault(model, {})
+        if name in same:
+            read.complaints.append(Complaint(file, 0, 0, f"`{name}` is the id of another file too; rename one"))
+        same[name] = made
+        read.texts[f"{model.__name__}/{name}"] = (file, text)

@@ -1,0 +1,247 @@
+"""Rules, definitions, order families and the rest of the content, as checked immutable objects."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cds.hooks import Indicator
+from cds.record import Kind
+from cds.rulebook.clauses import Expression, Names
+from cds.rulebook.words import Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Status(StrEnum):
+    """Only active rules reach a clinician; silent ones are evaluated and kept to the log."""
+
+    DRAFT = "draft"
+    SILENT = "silent"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class About(_Content):
+    """What a rule is about: an order of a family, or the patient.
+
+    `proposes` is the order that a suggestion would lead to: the family's safety rules are asked about it first, and
+    whatever they derive (`contraindicated`) is there for the suggestion's `unless`.
+    """
+
+    order: str | None = Field(default=None, description="A family of rules/families/.")
+    patient: bool = False
+    proposes: str | None = Field(default=None, description="A family: the suggestion would lead to such an order.")
+    proposal: dict[str, Any] | None = Field(default=None, description="FHIR resource of the proposed order.")
+
+    @model_validator(mode="after")
+    def _one(self) -> "About":
+        if (self.order is None) == (not self.patient):
+            raise ValueError("is about either `order: <family>` or `patient: true`")
+        if (self.proposes is None) != (self.proposal is None):
+            raise ValueError("`proposes` and `proposal` go together")
+        return self
+
+
+class Tier(_Content):
+    """One indicator level of a rule; tiers stand strongest first.
+
+    `alone: false` marks a tier that is only ever a line on a card that others give cause for.
+    """
+
+    indicator: Indicator
+    when: Annotated[tuple[Expression, ...], Field(min_length=1)]
+    unless: tuple[Expression, ...] = ()
+    derives: Names = ()
+    alone: bool = True
+    summary: Annotated[str, Field(min_length=1, max_length=125, description="One sentence; severity is put before it.")]
+    detail: Annotated[str, Field(min_length=1, description="What it means and what to do, safest first.")]
+
+
+class Suggestion(_Content):
+    """One offer of a card: delete or update the order, or create something. Never a dose."""
+
+    label: Text
+    only: tuple[Indicator, ...] = Field(default=(), description="Only when the rule speaks at one of these.")
+    delete: Literal["order"] | None = None
+    update: Literal["order"] | None = None
+    set: dict[str, Any] | None = Field(default=None, description="Members of the order to set, for `update`.")
+    create: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Suggestion":
+        if sum(action is not None for action in (self.delete, self.update, self.create)) != 1:
+            raise ValueError("a suggestion has exactly one of `delete`, `update`, `create`")
+        if (self.update is None) != (self.set is None):
+            raise ValueError("`update` and `set` go together")
+        return self
+
+
+class Review(_Content):
+    """Who owns the rule and when it must be read again. `approved_by` stays empty until a clinician signs."""
+
+    owner: Text
+    due: date
+    approved_by: str | None = None
+
+
+class Rule(_Content):
+    """One rule; its id is its file name."""
+
+    id: Annotated[str, Field(pattern=r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")]
+    family: Annotated[str, Field(description="The family whose readings it shares: the name of its folder.")]
+    title: Text
+    class_: RuleClass = Field(alias="class")
+    version: Annotated[str, Field(pattern=r"\d+\.\d+\.\d+")]
+    status: Status
+    hooks: Annotated[tuple[Hook, ...], Field(min_length=1)]
+    about: About
+    both_ways: bool = Field(
+        default=False,
+        description="Also speaks for a draft of the drug in its medication clauses beside a running order of the family.",
+    )
+    stand_down: Names | None = Field(
+        default=None, description="Definitions under which the rule is out of scope; the family's when left out."
+    )
+    patient_view_cap: Indicator | None = Field(default=None, description="Strongest indicator on patient-view.")
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    suggestions: tuple[Suggestion, ...] = ()
+    overrides: Annotated[tuple[str, ...], Field(min_length=1)]
+    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    review: Review
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _tiers_in_order(self) -> "Rule":
+        ranks = [-tier.indicator.severity for tier in self.tiers]
+        if ranks != sorted(ranks):
+            raise ValueError("tiers stand strongest first: critical, warning, info")
+        return self
+
+
+class Definition(_Content):
+    """A named composition of clauses that several rules share; its id is its file name."""
+
+    id: str
+    family: Text
+    title: Text
+    any_: Annotated[tuple[Expression, ...], Field(alias="any", min_length=1)]
+
+
+class MissingStatus(_Content):
+    """What a Condition without clinicalStatus means: active when recorded within this time, else unknown."""
+
+    within: Duration
+    encounter_diagnosis_only: bool = False
+
+
+class StaleOrder(_Content):
+    """An active medication order older than this, without sign of use: not taken, or unknown."""
+
+    after: Duration
+    used_within: Duration
+    then: Literal["not-exposed", "unknown"]
+
+
+class DeviceClass(_Content):
+    """What kind of light device a code or words mean, and what follows when the order states no more."""
+
+    name: Text
+    words: Names = ()
+    bands: tuple[Band, ...]
+    wavelengths: tuple[tuple[int, int], ...] = ()
+    heats: YesNoUnknown
+    class4: bool = False
+
+
+class Family(_Content):
+    """A family of orders: how one is recognised, and the readings its rules share. Its id is its file name."""
+
+    id: str
+    title: Text
+    noun: Annotated[str, Field(min_length=1, description="What a card calls such an order: `ketamine order`.")]
+    kinds: tuple[Kind, ...]
+    in_: Names = Field(alias="in")
+    never_words: Names = Field(default=(), description="Words that keep an order without a code out of the family.")
+    stand_down: Names = ()
+    patient_view_cap: Indicator
+    missing_status: MissingStatus
+    stale_order: StaleOrder
+    administered_within: Duration = Field(description="An administration counts as present exposure this long.")
+    other_drafts_count: bool = Field(description="Whether another draft of the request counts as exposure.")
+    nasal_given_there: Names = Field(
+        default=(), description="Value sets of nasal drugs that are given under supervision at a visit."
+    )
+    devices: tuple[DeviceClass, ...] = Field(default=(), description="For light: most specific first.")
+
+
+class Routes(_Content):
+    """How a route is read: codes of value sets (property `route`), else words of dosage text, form and name."""
+
+    id: str
+    in_: Names = Field(alias="in")
+    words: dict[Route, tuple[str, ...]]
+
+
+class RegionNote(_Content):
+    """A body region: what it lies inside, the words that mean it, the ICD families and value sets that carry it."""
+
+    region: Region
+    inside: Region | None = None
+    words: tuple[str, ...] = ()
+    icd: tuple[str, ...] = ()
+    in_: Names = Field(default=(), alias="in")
+    from_conditions: Names = Field(default=(), description="Conditions whose site it is when they name none.")
+
+
+class BodySites(_Content):
+    """Every region, most specific first."""
+
+    id: str
+    regions: tuple[RegionNote, ...]
+
+
+class OverrideReason(_Content):
+    """A coded reason for not following a card."""
+
+    code: Annotated[str, Field(pattern=r"[a-z0-9-]+")]
+    display: Text
+
+
+class Overrides(_Content):
+    """The override reasons; `general` ones fill a card up to `at_least`."""
+
+    id: str
+    system: Text
+    reasons: tuple[OverrideReason, ...]
+    general: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+
+class ServiceNote(_Content):
+    """One CDS service as discovery shows it; its prefetch is derived from the rules, never written."""
+
+    id: Text
+    hook: Hook
+    title: Text
+    description: Text
+
+
+class Services(_Content):
+    """The rulebook's name and version, and the services it is served as."""
+
+    id: str
+    name: Text
+    version: Annotated[str, Field(pattern=r"\d+\.\d+\.\d+")]
+    usage: Text
+    services: tuple[ServiceNote, ...]
+    notice: Annotated[str, Field(min_length=1, description="The last line of every card: no card does not mean safe.")]
+    unapproved: Annotated[str, Field(min_length=1, description="Said by cards whose rule nobody has signed.")]
+
+

@@ -1,0 +1,67 @@
+"""The rulebook: all content, checked, immutable, with a version and a digest."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cds.record import Kind
+from cds.rulebook.clauses import Clause, IsClause, clauses_of
+from cds.rulebook.evidence import Evidence
+from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.value_set import ValueSet
+from cds.rulebook.words import Hook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """Everything in rules/, by id. `digest` is the SHA-256 of the content, so two equal digests decide alike."""
+
+    digest: str
+    rules: Mapping[str, Rule]
+    definitions: Mapping[str, Definition]
+    families: Mapping[str, Family]
+    value_sets: Mapping[str, ValueSet]
+    evidence: Mapping[str, Evidence]
+    routes: Routes
+    body_sites: BodySites
+    overrides: Overrides
+    services: Services
+
+    @property
+    def version(self) -> str:
+        """Version of the content."""
+        return self.services.version
+
+    @property
+    def label(self) -> str:
+        """Name and version, as a card's source says it."""
+        return f"{self.services.name} {self.services.version}"
+
+    def rules_on(self, hook: Hook) -> tuple[Rule, ...]:
+        """Rules that are evaluated on a hook: the active ones, and the silent ones that only the log sees."""
+        evaluated = {Status.ACTIVE, Status.SILENT}
+        return tuple(rule for rule in self.rules.values() if rule.status in evaluated and hook in rule.hooks)
+
+    def clauses(self, rule: Rule) -> Iterator[Clause]:
+        """Every clause a rule rests on, definitions opened."""
+        for name in self.stand_down(rule):
+            yield from self._opened(IsClause.model_validate({"is": name}))
+        for tier in rule.tiers:
+            for expression in (*tier.when, *tier.unless):
+                for clause in clauses_of(expression):
+                    yield from self._opened(clause)
+
+    def stand_down(self, rule: Rule) -> tuple[str, ...]:
+        """Definitions under which a rule is out of scope."""
+        return self.families[rule.family].stand_down if rule.stand_down is None else rule.stand_down
+
+    def needs(self, rule: Rule) -> frozenset[Kind]:
+        """Resource kinds that a rule reads."""
+        return frozenset[Kind]().union(*(clause.needs() for clause in self.clauses(rule)))
+
+    def _opened(self, clause: Clause) -> Iterator[Clause]:
+        if isinstance(clause, IsClause):
+            for expression in self.definitions[clause.is_].any_:
+                for inner in clauses_of(expression):
+                    yield from self._opened(inner)
+        else:
+            yield clause

@@ -1,0 +1,61 @@
+"""Value sets: which codes and names mean a thing."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SYSTEMS = {
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "snomed": "http://snomed.info/sct",
+    "icd-10-cm": "http://hl7.org/fhir/sid/icd-10-cm",
+    "loinc": "http://loinc.org",
+    "atc": "http://www.whocc.no/atc",
+    "hcpcs": "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+    "cpt": "http://www.ama-assn.org/go/cpt",
+    "ndc": "http://hl7.org/fhir/sid/ndc",
+    "light": "https://kir-cds.org/fhir/CodeSystem/light-therapy",
+}
+"""Short names of code systems in the content, and their canonical addresses."""
+
+
+class Match(StrEnum):
+    """How a listed code is compared."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"  # ICD: every code that starts with it
+    INGREDIENT = "ingredient"  # RxNorm ingredient: also every product that holds it
+    PRODUCT = "product"  # a product; `ingredient` names what it holds
+    IS_A = "is-a"  # SNOMED: the code, and what a licensed site's expansion adds below it
+    EXCLUDE = "exclude"  # never a member
+    EXCLUDE_PREFIX = "exclude-prefix"
+    NAME = "name"  # no code: only the names count
+
+
+class ValueSetConcept(BaseModel):
+    """One member. `names` are whole words that mean it where a medicine carries text; codes compare, displays never."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    system: str | None = Field(default=None, description="One of: " + ", ".join(SYSTEMS))
+    code: str | None = None
+    display: Annotated[str, Field(min_length=1)]
+    match: Match = Match.EXACT
+    names: tuple[str, ...] = ()
+    ingredient: str | None = Field(default=None, description="RxNorm ingredient that a product holds.")
+    properties: dict[str, str | int | bool] = {}
+    exclude_suffix: tuple[str, ...] = Field(default=(), description="ICD endings that are not members: S for sequela.")
+    verified: bool
+    source: Annotated[str, Field(min_length=1)]
+    note: str | None = None
+
+
+class ValueSet(BaseModel):
+    """A set of concepts; its id is its file name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: Annotated[str, Field(min_length=1)]
+    note: str | None = None
+    concepts: Annotated[tuple[ValueSetConcept, ...], Field(min_length=1)]

@@ -1,0 +1,133 @@
+"""YAML files read strictly, with every complaint at its line and column."""
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cds.errors import Complaint
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Only `true` and `false` are booleans: `no` and `on` stay words, as an analyst expects."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _word in ("true", "false"):
+    _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile(r"(true|false)$"), [_word[0]])
+
+
+def read_model(
+    file: str, text: str, model: type[Model], more: dict[str, Any] | None = None
+) -> tuple[Model | None, list[Complaint]]:
+    """One file as one model.
+
+    Takes:  file, the name for complaints; text, its content; more, members that come from elsewhere (the id).
+    Gives:  the model, or None and every complaint with its place.
+    """
+    try:
+        node = yaml.compose(text, _Loader)
+        if not isinstance(node, MappingNode):
+            return None, [Complaint(file, 1, 1, "is not a mapping; start with `title: …`")]
+        duplicates = list(_duplicate_keys(file, node))
+        if duplicates:
+            return None, duplicates
+        content: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, [Complaint(file, *place, f"is not YAML: {error.problem}")]
+    except yaml.YAMLError as error:
+        return None, [Complaint(file, 1, 1, f"is not YAML: {error}")]
+    try:
+        return model.model_validate({**content, **(more or {})}), []
+    except ValidationError as error:
+        return None, [_complaint(file, node, model, one) for one in error.errors()]
+
+
+def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column (1-based) of a member of a YAML text; the nearest parent where it does not stand."""
+    node = yaml.compose(text, _Loader)
+    found, _ = _walk(node, path) if node else (None, None)
+    return (found.start_mark.line + 1, found.start_mark.column + 1) if found else (1, 1)
+
+
+def _duplicate_keys(file: str, node: Node) -> Any:
+    if isinstance(node, MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                mark = key.start_mark
+                yield Complaint(file, mark.line + 1, mark.column + 1, f"`{key.value}` stands twice; keep one")
+            seen.add(key.value)
+            yield from _duplicate_keys(file, value)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            yield from _duplicate_keys(file, value)
+
+
+def _walk(node: Node, path: Sequence[str | int]) -> tuple[Node, Node | None]:
+    """The node at a path, and the last key node passed; parts that match nothing (union tags) are skipped."""
+    key_node: Node | None = None
+    for part in path:
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    key_node, node = key, value
+                    break
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+    return node, key_node
+
+
+def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any) -> Complaint:
+    path: tuple[str | int, ...] = error["loc"]
+    node, key = _walk(root, path)
+    message = str(error["msg"]).removeprefix("Value error, ")
+    name = str(path[-1]) if path else ""
+    if error["type"] == "extra_forbidden":
+        parent, _ = _walk(root, path[:-1])
+        message = f"`{name}` is not known here{_did_you_mean(name, _known_members(model))}"
+        node = key if key and isinstance(key, ScalarNode) and key.value == name else parent
+    elif error["type"] == "missing":
+        message = f"`{name}` is missing"
+    elif error["type"] == "enum" and isinstance(node, ScalarNode):
+        expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+        message = f"`{node.value}` is not one of {', '.join(expected)}"
+        message += _did_you_mean(node.value, [word.strip("'") for word in expected])
+    elif name:
+        message = f"{name}: {message}"
+    return Complaint(file, node.start_mark.line + 1, node.start_mark.column + 1, message)
+
+
+def _known_members(model: type[BaseModel]) -> list[str]:
+    """Every member name anywhere below a model: close enough for a suggestion."""
+    schema = model.model_json_schema(by_alias=True)
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return sorted({name for part in parts for name in part.get("properties", {})})
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1, 0.6)
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """`; did you mean …?` when something known is near, else nothing."""
+    return _did_you_mean(word, known)
+
+
+def files_below(folders: Sequence[Path]) -> dict[str, Path]:
+    """Every YAML file of the folders by its path inside them; of two with the same path the later folder's wins."""
+    return {
+        path.relative_to(folder).as_posix(): path for folder in folders for path in sorted(folder.rglob("*.yaml"))
+    }

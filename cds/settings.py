@@ -1,0 +1,49 @@
+"""Settings: the only reader of the environment."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_HERE = Path(__file__).resolve().parent
+CONTENT = next(folder for folder in (_HERE / "content", _HERE.parent) if (folder / "rules").is_dir())
+"""Where rules/, features/ and fhir_samples/ are: inside the installed package, or beside it in a checkout."""
+
+
+def _paths(written: object) -> object:
+    return [part for part in written.split(os.pathsep) if part] if isinstance(written, str) else written
+
+
+def _words(written: object) -> object:
+    return [word.strip() for word in written.split(",") if word.strip()] if isinstance(written, str) else written
+
+
+class Settings(BaseSettings):
+    """`KIR_…` from the environment and `.env`."""
+
+    model_config = SettingsConfigDict(env_prefix="KIR_", env_file=".env", extra="ignore", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, description="Port to listen on.")
+    auth: Literal["required", "off"] = Field(default="required", description="`off` only in the demo, on loopback.")
+    database_url: str = Field(default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback.")
+    rules_path: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
+        default=(), description=f"Extra rule folders of the site, parted by `{os.pathsep}`; later ones win."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="Origins of browser clients, parted by commas."
+    )
+    now: datetime | None = Field(default=None, description="A fixed clock with its zone; demo and tests only.")
+
+    def rule_folders(self) -> tuple[Path, ...]:
+        """Our rules, then the site's."""
+        return (CONTENT / "rules", *self.rules_path)
+
+    def clock(self) -> datetime:
+        """The moment of a call, UTC."""
+        if self.now is None:
+            return datetime.now(UTC)
+        return self.now.astimezone(UTC) if self.now.tzinfo else self.now.replace(tzinfo=UTC)
