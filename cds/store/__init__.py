@@ -1,5 +1,5 @@
 """What we remember: decisions made, and what became of their cards. The only user of SQLAlchemy."""
 
-from cds.store.store import CardGiven, DecisionMade, Store
+from cds.store.store import Store
 
-__all__ = ["CardGiven", "DecisionMade", "Store"]
+__all__ = ["Store"]

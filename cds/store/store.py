@@ -4,9 +4,9 @@ import hashlib
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import structlog
@@ -14,32 +14,12 @@ from sqlalchemy import Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from cds.hooks import Feedback
+from cds.hooks import Card, Feedback, HookRequest, HookResponse, JsonObject
 from cds.store import tables
 
 _log = structlog.get_logger(__name__)
 
 BATCH_SIZE = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardGiven:
-    """A card as we remember it: its uuid and the rules that speak on it, strongest first."""
-
-    uuid: str
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionMade:
-    """One answered hook call, without the patient. `hook_instance` is `HookRequest.instance_digest`."""
-
-    id: str
-    made_at: datetime
-    service: str
-    hook_instance: str
-    rulebook: str
-    cards: tuple[CardGiven, ...]
 
 
 def _utc_now() -> datetime:
@@ -56,7 +36,7 @@ class Store:
     def __init__(self, url: str, *, queue_size: int = 1000, now: Callable[[], datetime] = _utc_now) -> None:
         self._engine = create_engine(url, hide_parameters=True)  # an error must not quote a comment
         self._now = now
-        self._waiting: queue.Queue[DecisionMade | None] = queue.Queue(queue_size)
+        self._waiting: queue.Queue[JsonObject | None] = queue.Queue(queue_size)
         self._lost = 0
         self._losing = threading.Lock()
         if self._engine.dialect.name == "sqlite":
@@ -82,13 +62,21 @@ class Store:
             return False
         return True
 
-    def save_decision(self, decision: DecisionMade) -> None:
-        """Keep a decision soon, from a thread of our own: an answer never waits for the database.
+    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, digest: str) -> None:
+        """Keep what was answered, soon and from a thread of our own: an answer never waits for the database.
 
-        A decision that finds no room is dropped, counted and logged.
+        `digest` is that of the rulebook. A decision that finds no room is dropped, counted and logged.
         """
+        row: JsonObject = {
+            "id": str(uuid4()),
+            "made_at": self._now().astimezone(UTC),  # SQLite keeps no zone
+            "service": service_id,
+            "hook_instance": request.instance_digest,
+            "rulebook": digest,
+            "cards": [{"uuid": card.uuid, "rules": _rule_ids(card)} for card in response.cards],
+        }
         try:
-            self._waiting.put_nowait(decision)
+            self._waiting.put_nowait(row)
         except queue.Full:
             self._lose(1, "queue full")
 
@@ -97,7 +85,7 @@ class Store:
 
         Raises: SQLAlchemyError — nothing was kept.
         """
-        received_at = self._now()
+        received_at = self._now().astimezone(UTC)
         self._insert(tables.feedback, [_feedback_row(item, received_at) for item in items])
 
     def close(self) -> None:
@@ -111,10 +99,10 @@ class Store:
         is_open = True
         while is_open:
             batch = [self._waiting.get()]
-            while len(batch) < BATCH_SIZE and not self._waiting.empty():
+            while batch[-1] is not None and len(batch) < BATCH_SIZE and not self._waiting.empty():
                 batch.append(self._waiting.get())
-            is_open = None not in batch
-            rows = [_decision_row(decision) for decision in batch if decision is not None]
+            is_open = batch[-1] is not None
+            rows = [row for row in batch if row is not None]
             try:
                 self._insert(tables.decisions, rows)
             except SQLAlchemyError as error:
@@ -140,8 +128,9 @@ def _write_ahead(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL").close()
 
 
-def _decision_row(decision: DecisionMade) -> Mapping[str, Any]:
-    return asdict(decision) | {"made_at": decision.made_at.astimezone(UTC)}  # SQLite keeps no zone
+def _rule_ids(card: Card) -> list[str]:
+    """The rules that speak on a card, strongest first."""
+    return [rule["id"] for rule in card.extension.get("org.kir-cds.rules", ())]
 
 
 def _feedback_row(item: Feedback, received_at: datetime) -> Mapping[str, Any]:

@@ -1,6 +1,8 @@
 """The store: decisions written behind the answer, feedback before it, nothing kept twice."""
 
+import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -8,9 +10,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from structlog.testing import capture_logs
 
-from cds.hooks import Coding, Feedback, Outcome
-from cds.store import CardGiven, DecisionMade, Store
+from cds.hooks import (
+    Card,
+    Coding,
+    Feedback,
+    HookRequest,
+    HookResponse,
+    Indicator,
+    Outcome,
+    PatientViewContext,
+    Source,
+)
+from cds.store import Store
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -36,15 +49,23 @@ def rows(url: str, query: str) -> list[Any]:
     return found
 
 
-def decision(number: int) -> DecisionMade:
-    return DecisionMade(
-        id=f"{number:036}",
-        made_at=NOW,
-        service="kir-order-sign",
-        hook_instance="0" * 64,
-        rulebook="sha256:1",
-        cards=(CardGiven(uuid="u1", rules=("KET-CI-BP", "KET-CI-PREG")),),
-    )
+REQUEST = HookRequest(
+    hook="patient-view",
+    hook_instance="call 7",
+    context=PatientViewContext(user_id="Practitioner/1", patient_id="Jane-Marker"),
+)
+CARD = Card(
+    uuid="u1",
+    summary="Jane Marker",
+    indicator=Indicator.INFO,
+    source=Source(label="KIR-CDS"),
+    extension={"org.kir-cds.rules": [{"id": "KET-CI-BP", "inputs": ["Jane Marker"]}, {"id": "KET-CI-PREG"}]},
+)
+
+
+def save_decisions(store: Store, count: int) -> None:
+    for _ in range(count):
+        store.save_decision("kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), "sha256:1")
 
 
 def accepted(**changes: Any) -> Feedback:
@@ -58,27 +79,34 @@ def accepted(**changes: Any) -> Feedback:
 
 
 def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None:
-    store = Store(url)
+    store = Store(url, now=lambda: NOW)
     store.create_schema()
-    for number in range(250):
-        store.save_decision(decision(number))
-    store.save_decision(decision(0))  # an id that is there already costs nothing
+    save_decisions(store, 250)
     store.close()
-    assert rows(url, "SELECT count(*) FROM decisions") == [(250,)]
-    [row] = rows(url, "SELECT made_at, service, cards FROM decisions WHERE id LIKE '%00'")[:1]
-    assert row == (
-        "2026-11-20 12:00:00.000000",
-        "kir-order-sign",
-        '[{"uuid": "u1", "rules": ["KET-CI-BP", "KET-CI-PREG"]}]',
-    )
+    assert rows(url, "SELECT count(DISTINCT id) FROM decisions") == [(250,)]
+    assert rows(url, "SELECT DISTINCT made_at, service, hook_instance, rulebook, cards FROM decisions") == [
+        (
+            "2026-11-20 12:00:00.000000",
+            "kir-patient-view",
+            hashlib.sha256(b"call 7").hexdigest(),
+            "sha256:1",
+            '[{"uuid": "u1", "rules": ["KET-CI-BP", "KET-CI-PREG"]}]',
+        )
+    ]
     assert store.lost_decisions == 0
 
 
 def test_decisions_that_cannot_be_written_are_counted_and_the_writer_lives_on(url: str) -> None:
     store = Store(url)  # no schema yet
-    store.save_decision(decision(1))
+    with capture_logs() as logs:
+        save_decisions(store, 1)
+        while store.lost_decisions == 0:
+            time.sleep(0.01)
+    store.create_schema()
+    save_decisions(store, 1)
     store.close()
-    assert store.lost_decisions == 1
+    assert [entry["reason"] for entry in logs] == ["OperationalError"]
+    assert rows(url, "SELECT count(*) FROM decisions") == [(1,)]
 
 
 def test_a_full_queue_drops_instead_of_waiting(url: str, tmp_path: Path) -> None:
@@ -86,8 +114,7 @@ def test_a_full_queue_drops_instead_of_waiting(url: str, tmp_path: Path) -> None
     store.create_schema()
     other = sqlite3.connect(tmp_path / "kir.sqlite3")
     other.execute("BEGIN IMMEDIATE")  # nobody else can write until it is rolled back
-    for number in range(103):  # at most 100 are with the writer and one waits
-        store.save_decision(decision(number))
+    save_decisions(store, 103)  # at most 100 are with the writer and one waits
     assert store.lost_decisions >= 1
     other.rollback()
     other.close()
@@ -108,15 +135,13 @@ def test_feedback_is_there_when_saving_returns(store: Store, url: str) -> None:
             ),
         ]
     )
-    assert rows(
-        url, "SELECT card, outcome, outcome_timestamp, accepted_suggestions, received_at FROM feedback"
-    ) == [
+    assert rows(url, "SELECT card, outcome, outcome_timestamp, accepted_suggestions, received_at FROM feedback") == [
         ("c1", "accepted", "2026-11-20 12:00:00.000000", '["s1"]', "2026-11-20 12:00:00.000000"),
         ("c1", "overridden", "2026-11-20 12:00:00.000000", "[]", "2026-11-20 12:00:00.000000"),
     ]
-    assert rows(
-        url, "SELECT reason_code, reason_display, user_comment FROM feedback WHERE reason_code NOT NULL"
-    ) == [("patient-refuses", "Refused", "why")]
+    assert rows(url, "SELECT reason_code, reason_display, user_comment FROM feedback WHERE reason_code NOT NULL") == [
+        ("patient-refuses", "Refused", "why")
+    ]
 
 
 def test_repeated_feedback_is_kept_once(store: Store, url: str) -> None:
