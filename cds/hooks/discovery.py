@@ -50,9 +50,7 @@ def service_complaints(services: Sequence[Service]) -> list[str]:
             and no parameter comes twice in a query is ours: some clients mix up the one and the other.
     """
     ids = Counter(service.id for service in services)
-    complaints = [
-        f"{service_id}: two services have this id" for service_id, times in ids.items() if times > 1
-    ]
+    complaints = [f"{service_id}: two services have this id" for service_id, times in ids.items() if times > 1]
     for service in services:
         complaints += [f"{service.id or 'a service'}: {complaint}" for complaint in _complaints(service)]
     return complaints

@@ -55,9 +55,7 @@ def read_feedback(body: bytes) -> FeedbackBatch:
     """
     reports = read_json_object(body).get("feedback")
     if not isinstance(reports, list):
-        raise HookRequestInvalid(
-            "`feedback` is missing or no array; send an array of card outcomes", "feedback"
-        )
+        raise HookRequestInvalid("`feedback` is missing or no array; send an array of card outcomes", "feedback")
     items: list[Feedback] = []
     problems: list[HookRequestInvalid] = []
     for index, report in enumerate(cast(list[object], reports)):
@@ -124,9 +122,7 @@ def _read_report(document: object, place: str) -> Feedback:
     accepted = tuple(suggestion.id for suggestion in report.accepted_suggestions)
     if report.outcome is Outcome.ACCEPTED and not accepted:
         where = f"{place}.acceptedSuggestions"
-        raise HookRequestInvalid(
-            f"`{where}` is missing or empty; send the suggestions that were accepted", where
-        )
+        raise HookRequestInvalid(f"`{where}` is missing or empty; send the suggestions that were accepted", where)
     reason, comment = _read_override(report.override_reason, f"{place}.overrideReason")
     return Feedback(
         card=report.card,
@@ -145,9 +141,7 @@ def _read_override(override: _OverrideReport | None, where: str) -> tuple[Coding
     coding = Coding(code=reason.code, system=reason.system, display=reason.display or "") if reason else None
     coding = coding or _epic_reason(override.extension)
     if coding is None and not override.user_comment:
-        raise HookRequestInvalid(
-            f"`{where}` is empty; send a `reason`, a `userComment`, or leave it out", where
-        )
+        raise HookRequestInvalid(f"`{where}` is empty; send a `reason`, a `userComment`, or leave it out", where)
     return coding, override.user_comment or ""
 
 
@@ -165,6 +159,4 @@ def _epic_reason(extension: object) -> Coding | None:
     )
     if not (category or display or title):
         return None
-    return Coding(
-        code=category or display or title, system=f"{_EPIC_REASON}reasonCategory", display=display or title
-    )
+    return Coding(code=category or display or title, system=f"{_EPIC_REASON}reasonCategory", display=display or title)

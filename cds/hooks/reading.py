@@ -43,14 +43,10 @@ def without_blanks(document: JsonObject) -> JsonObject:
     }
 
 
-def first_complaint(
-    model: type[WireModel], errors: Sequence[ErrorDetails], prefix: str
-) -> HookRequestInvalid:
+def first_complaint(model: type[WireModel], errors: Sequence[ErrorDetails], prefix: str) -> HookRequestInvalid:
     """One error at a time is enough: what is wrong, where, and what to send instead."""
     member, *inside = errors[0]["loc"]
-    where = f"{prefix}{member}" + "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in inside
-    )
+    where = f"{prefix}{member}" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in inside)
     wrong = "is missing" if errors[0]["type"] == "missing" else "is empty or of the wrong type"
     remedy = next(field.description for field in model.model_fields.values() if field.alias == member)
     return HookRequestInvalid(f"`{where}` {wrong}; send {remedy}", where)

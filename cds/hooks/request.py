@@ -40,9 +40,7 @@ class HookContext(WireModel):
 
     user_id: Text = Field(description="the user as `Type/id`, such as `Practitioner/abc`")
     patient_id: BareId = Field(description="the bare FHIR id of the patient")
-    encounter_id: BareId | None = Field(
-        default=None, description="the bare FHIR id of the encounter, or nothing"
-    )
+    encounter_id: BareId | None = Field(default=None, description="the bare FHIR id of the encounter, or nothing")
 
 
 class PatientViewContext(HookContext):
@@ -103,9 +101,7 @@ class HookRequest(WireModel):
     hook: str
     hook_instance: Text = Field(description="a UUID of this hook call as a string")
     context: HookContext
-    prefetch: dict[str, Any] = Field(
-        default_factory=dict, description="an object of prefetch keys, or nothing"
-    )
+    prefetch: dict[str, Any] = Field(default_factory=dict, description="an object of prefetch keys, or nothing")
     fhir_server: Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s/]\S*$")] | None = Field(
         default=None, description="the absolute http(s) URL of the FHIR server, or nothing"
     )
@@ -134,9 +130,7 @@ def read_request(body: bytes, hook: str) -> HookRequest:
     deviations: list[str] = []
     named_hook, orders_member = _current_hook(root)
     if named_hook != hook:
-        raise HookRequestInvalid(
-            f"`hook` is not that of this service; send `{hook}`, or call another service", "hook"
-        )
+        raise HookRequestInvalid(f"`hook` is not that of this service; send `{hook}`, or call another service", "hook")
     if not isinstance(root.get("context"), dict):
         raise HookRequestInvalid("`context` is missing or no object; send the context of the hook", "context")
     context = without_blanks(root["context"])
@@ -148,9 +142,7 @@ def read_request(body: bytes, hook: str) -> HookRequest:
             context[member] = root[legacy_member]
             deviations.append(f"{legacy_member} at the root instead of context.{member}")
     if "fhirAuthorization" in root and "fhirServer" not in root:
-        raise HookRequestInvalid(
-            "`fhirAuthorization` comes without `fhirServer`; send both or neither", "fhirServer"
-        )
+        raise HookRequestInvalid("`fhirAuthorization` comes without `fhirServer`; send both or neither", "fhirServer")
     known: JsonObject = {"hook": hook, "context": _read_context(CONTEXTS[hook], context)}
     known |= {member: root[member] for member in ("hookInstance", "prefetch", "fhirServer") if member in root}
     known["fhirAuthorization"] = _read_authorization(root.get("fhirAuthorization"), deviations)

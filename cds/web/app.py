@@ -42,9 +42,7 @@ def create_app(
         docs_url=None,  # both pages load scripts from elsewhere, which a hospital network does not
         redoc_url=None,
     )
-    app.include_router(
-        hook_routes(responder, store, max_body_bytes=max_body_bytes, with_version=with_version)
-    )
+    app.include_router(hook_routes(responder, store, max_body_bytes=max_body_bytes, with_version=with_version))
     app.include_router(health_routes(store, about or {}))
     app.add_exception_handler(HTTPException, http_error_response)
     app.add_middleware(Guard)

@@ -38,7 +38,7 @@ class Guard:
             await self._app(routed, receive, send_guarded)
         except ClientDisconnect:
             return  # nobody is left to answer
-        except Exception as error:  # the last resort: whatever it is, the EHR gets an OperationOutcome
+        except Exception as error:  # noqa: BLE001 — whatever it is, the EHR gets an OperationOutcome
             response = error_response(error)
             if not has_begun:
                 await response(routed, receive, send_guarded)

@@ -28,8 +28,6 @@ def health_routes(store: FeedbackStore, about: Mapping[str, Any]) -> APIRouter:
 
     @router.get("/version", summary="What is running")
     async def version() -> JSONResponse:
-        return JSONResponse(
-            {"name": "kir-cds", "version": __version__, "cdsHooks": SPECIFICATION_VERSION, **about}
-        )
+        return JSONResponse({"name": "kir-cds", "version": __version__, "cdsHooks": SPECIFICATION_VERSION, **about})
 
     return router

@@ -21,9 +21,7 @@ from cds.web.ports import FeedbackStore, Responder
 _log = structlog.get_logger(__name__)
 
 
-def hook_routes(
-    responder: Responder, store: FeedbackStore, *, max_body_bytes: int, with_version: bool
-) -> APIRouter:
+def hook_routes(responder: Responder, store: FeedbackStore, *, max_body_bytes: int, with_version: bool) -> APIRouter:
     """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework."""
     router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
 
@@ -90,6 +88,5 @@ def _keep(store: FeedbackStore, service: Service, body: bytes) -> FeedbackBatch:
 def _issues(batch: FeedbackBatch) -> list[Issue]:
     severity = "warning" if batch.items else "error"
     return [
-        Issue(severity=severity, code="invalid", text=str(problem), where=problem.where)
-        for problem in batch.problems
+        Issue(severity=severity, code="invalid", text=str(problem), where=problem.where) for problem in batch.problems
     ]

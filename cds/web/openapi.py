@@ -79,10 +79,7 @@ def _json(example: JsonObject | None = None, required: tuple[str, ...] = ()) -> 
 
 def _refusals(*reasons: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
     content = {"application/fhir+json": {"schema": {"type": "object"}}}
-    return {
-        status: {"description": f"OperationOutcome: {reason}", "content": content}
-        for status, reason in reasons
-    }
+    return {status: {"description": f"OperationOutcome: {reason}", "content": content} for status, reason in reasons}
 
 
 _COMMON_REFUSALS = (

@@ -17,9 +17,7 @@ from cds.web import create_app
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "requirement(*ids): the requirements of CDS Hooks that this test proves"
-    )
+    config.addinivalue_line("markers", "requirement(*ids): the requirements of CDS Hooks that this test proves")
 
 
 BROWSER = "https://sandbox.cds-hooks.org"
@@ -51,9 +49,7 @@ class FixedResponder:
     """Gives one card, or the trouble that the patient's id asks for."""
 
     def __init__(self) -> None:
-        self.services: Sequence[Service] = [
-            service(hook) for hook in ("patient-view", "order-select", "order-sign")
-        ]
+        self.services: Sequence[Service] = [service(hook) for hook in ("patient-view", "order-select", "order-sign")]
         self.seen: list[HookRequest] = []
 
     def respond(self, service_id: str, request: HookRequest) -> HookResponse:
@@ -116,9 +112,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "selections": ["MedicationRequest/draft-1"],
             "draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]},
         },
-        "order-sign": {
-            "draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]}
-        },
+        "order-sign": {"draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]}},
     }.items()
 }
 

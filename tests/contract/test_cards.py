@@ -51,9 +51,7 @@ def sound_document() -> dict[str, Any]:
                 uuid="1b8f1a52-6f3c-5e0c-9a53-3c2b6a2f7d11",
                 is_recommended=True,
                 actions=(
-                    Action(
-                        type=ActionType.DELETE, description="Remove", resource_id="MedicationRequest/draft-1"
-                    ),
+                    Action(type=ActionType.DELETE, description="Remove", resource_id="MedicationRequest/draft-1"),
                     Action(type=ActionType.CREATE, description="Order anew", resource=NEW_ORDER),
                 ),
             ),
@@ -64,18 +62,14 @@ def sound_document() -> dict[str, Any]:
             ),
         ),
         selection_behavior=SelectionBehavior.AT_MOST_ONE,
-        override_reasons=(
-            OverrideReason(code="benefit", system="https://kir-cds.org/overrides", display="Benefit"),
-        ),
+        override_reasons=(OverrideReason(code="benefit", system="https://kir-cds.org/overrides", display="Benefit"),),
         links=(
             Link(label="Rule", url="https://kir-cds.org/rules/KET-CI-BP", type=LinkType.ABSOLUTE),
             Link(label="App", url="https://app.example/launch", type=LinkType.SMART, app_context="opaque"),
         ),
         extension={"org.kir-cds.rules": [{"id": "KET-CI-BP"}]},
     )
-    return HookResponse(
-        cards=(card,), extension={"org.kir-cds.decision": {"rulebook": {"version": "1"}}}
-    ).to_document()
+    return HookResponse(cards=(card,), extension={"org.kir-cds.decision": {"rulebook": {"version": "1"}}}).to_document()
 
 
 @pytest.mark.requirement("K1", "H1")
@@ -179,9 +173,7 @@ BREACHES = [
 
 
 @pytest.mark.requirement(*[f"K{number}" for number in range(1, 18)], "K19", "K22")
-@pytest.mark.parametrize(
-    ("requirement", "breach"), BREACHES, ids=[f"{i}-{b[0]}" for i, b in enumerate(BREACHES)]
-)
+@pytest.mark.parametrize(("requirement", "breach"), BREACHES, ids=[f"{i}-{b[0]}" for i, b in enumerate(BREACHES)])
 def test_every_breach_is_named(requirement: str, breach: Callable[[dict[str, Any]], None]) -> None:
     """A breach of the shape is told as such; any other names its requirement."""
     document = sound_document()
@@ -200,9 +192,7 @@ def test_advice_never_hides_behind_a_link_that_launches_by_itself() -> None:
 
 
 @pytest.mark.requirement("K8")
-@pytest.mark.parametrize(
-    "detail", ["eGFR <30 and pressure < 180", r"an escaped \<b", "a | b | c in a sentence", "---"]
-)
+@pytest.mark.parametrize("detail", ["eGFR <30 and pressure < 180", r"an escaped \<b", "a | b | c in a sentence", "---"])
 def test_plain_text_that_only_looks_like_markup_passes(detail: str) -> None:
     document = sound_document()
     spoil("detail", detail)(document)

@@ -41,9 +41,7 @@ def test_optional_members_come_when_there_is_something_to_say(responder: Any, st
         hook_version="1.0",
     )
     responder.services = [bare, full]
-    services = (
-        TestClient(create_app(responder, store, with_version=False)).get("/cds-services").json()["services"]
-    )
+    services = TestClient(create_app(responder, store, with_version=False)).get("/cds-services").json()["services"]
     common = {"hook": "patient-view", "title": "t", "description": "d"}
     assert services == [
         common | {"id": "bare"},
@@ -103,9 +101,7 @@ def test_illegal_services_are_complained_about(members: dict[str, Any], complain
 
 @pytest.mark.requirement("D9")
 def test_ids_are_distinct() -> None:
-    twin = Service(
-        hook="order-sign", title="t", description="d", id="twin", prefetch={"u": "{{userPractitionerId}}"}
-    )
+    twin = Service(hook="order-sign", title="t", description="d", id="twin", prefetch={"u": "{{userPractitionerId}}"})
     assert "twin: two services have this id" in service_complaints([twin, twin])
 
 

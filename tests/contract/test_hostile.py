@@ -63,9 +63,7 @@ def test_nesting_ends_at_a_hundred_levels(
     """The request itself and `prefetch` are the first two."""
     closing = "]" if opening == "[" else "}"
     order_sign["prefetch"] = {"deep": "HERE"}
-    body = json.dumps(order_sign).replace(
-        '"HERE"', opening * levels + "1" * (opening != "[") + closing * levels
-    )
+    body = json.dumps(order_sign).replace('"HERE"', opening * levels + "1" * (opening != "[") + closing * levels)
     response = send(client, PATHS[0], body.encode())
     assert response.status_code == status
     assert status == 200 or "100 levels" in response.text
@@ -108,11 +106,7 @@ def test_a_byte_order_mark_is_tolerated(client: TestClient, order_sign: dict[str
 
 
 ANY_JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
@@ -134,11 +128,7 @@ FEEDBACK: dict[str, Any] = {
 def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every member and element below the root."""
     steps = (
-        document.items()
-        if isinstance(document, dict)
-        else enumerate(document)
-        if isinstance(document, list)
-        else ()
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
     )
     for step, child in steps:
         yield (*path, step)
@@ -157,9 +147,7 @@ def with_value(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 @pytest.mark.requirement("R2", "R11", "R12", "R13", "H4")
 @FUZZ
 @given(data=st.data())
-def test_any_value_in_any_member_is_answered(
-    client: TestClient, sound: dict[str, Any], data: st.DataObject
-) -> None:
+def test_any_value_in_any_member_is_answered(client: TestClient, sound: dict[str, Any], data: st.DataObject) -> None:
     sound |= {
         "fhirServer": "https://ehr.example",
         "fhirAuthorization": {
@@ -177,9 +165,7 @@ def test_any_value_in_any_member_is_answered(
     body = json.dumps(with_value(sound, path, data.draw(ANY_JSON))).encode()
     response = send(client, f"/cds-services/kir-{sound['hook']}", body)
     assert response.status_code in (200, 400, 412)
-    assert response.json().get("resourceType") == (
-        "OperationOutcome" if response.status_code != 200 else None
-    )
+    assert response.json().get("resourceType") == ("OperationOutcome" if response.status_code != 200 else None)
 
 
 @pytest.mark.requirement("F2", "F3", "F4", "F5", "F7")

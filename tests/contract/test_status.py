@@ -85,9 +85,7 @@ def test_unknown_addresses_are_404(client: TestClient, path: str) -> None:
         ("DELETE", "/healthz", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_other_methods_are_405_with_those_allowed(
-    client: TestClient, method: str, path: str, allow: str
-) -> None:
+def test_other_methods_are_405_with_those_allowed(client: TestClient, method: str, path: str, allow: str) -> None:
     response = client.request(method, path)
     assert response.status_code == 405
     assert response.headers["allow"] == allow

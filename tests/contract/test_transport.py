@@ -51,9 +51,7 @@ def test_any_origin_never_comes_with_credentials(responder: Any, store: Any) -> 
 
 @pytest.mark.requirement("T5")
 @pytest.mark.parametrize("patient", ["p1", "unavailable", "crash", None])
-def test_a_browser_may_read_errors(
-    client: TestClient, order_sign: dict[str, Any], patient: str | None
-) -> None:
+def test_a_browser_may_read_errors(client: TestClient, order_sign: dict[str, Any], patient: str | None) -> None:
     order_sign["context"]["patientId"] = patient
     response = client.post("/cds-services/kir-order-sign", json=order_sign, headers={"Origin": BROWSER})
     assert response.headers["access-control-allow-origin"] == BROWSER

@@ -34,7 +34,5 @@ def test_indicators_compare_by_urgency_not_by_spelling() -> None:
         ({"a": ({"b": None, "c": 1},)}, {"a": [{"c": 1}]}),
     ],
 )
-def test_members_with_nothing_in_them_are_left_out_and_elements_keep_their_place(
-    given: object, kept: object
-) -> None:
+def test_members_with_nothing_in_them_are_left_out_and_elements_keep_their_place(given: object, kept: object) -> None:
     assert without_empty_members(given) == kept
