@@ -58,7 +58,7 @@ def readings(names: tuple[str, ...], view: View) -> tuple[list[Reading], bool]:
     Source: FHIR blood pressure profile (Observation.component), and single systolic and diastolic Observations.
     """
     single: dict[str, list[Result]] = {"systolic": [], "diastolic": []}
-    panels: dict[str, list[Result]] = {}
+    parts: dict[int, list[Result]] = {}  # by observation: copies of one may share a reference
     untimed = False
     for result in results(names, view):
         if result.when is None:
@@ -66,10 +66,8 @@ def readings(names: tuple[str, ...], view: View) -> tuple[list[Reading], bool]:
         elif result.code is result.observation.code:
             single.setdefault(result.role or "", []).append(result)
         else:
-            panels.setdefault(result.observation.reference, []).append(result)
-    whole = [
-        _of_panel(panel, panels.get(panel.observation.reference, [])) for panel in single.pop("panel", [])
-    ]
+            parts.setdefault(id(result.observation), []).append(result)
+    whole = [_of_panel(panel, parts.get(id(panel.observation), [])) for panel in single.pop("panel", [])]
     paired = _pairs(single["systolic"], single["diastolic"])
     return _without_doubles(reading for reading in (*whole, *paired) if reading), untimed
 
@@ -78,9 +76,7 @@ def _of_panel(panel: Result, parts: list[Result]) -> Reading | None:
     values = {part.role: part.value for part in parts if isinstance(part.value, Quantity)}
     if panel.when is None or not values:
         return None
-    return Reading(
-        source=panel, when=panel.when, systolic=values.get("systolic"), diastolic=values.get("diastolic")
-    )
+    return Reading(source=panel, when=panel.when, systolic=values.get("systolic"), diastolic=values.get("diastolic"))
 
 
 def _pairs(systolics: list[Result], diastolics: list[Result]) -> Iterator[Reading]:
@@ -108,19 +104,12 @@ def _reading(source: Result, systolic: Result | None, diastolic: Result | None) 
 
 
 def _are_together(one: Span | None, other: Span | None) -> bool:
-    return (
-        one is not None
-        and other is not None
-        and abs(bounded(one).earliest - bounded(other).earliest) <= _TOGETHER
-    )
+    return one is not None and other is not None and abs(bounded(one).earliest - bounded(other).earliest) <= _TOGETHER
 
 
 def _without_doubles(found: Iterator[Reading]) -> list[Reading]:
     """The same values at the same time are one measurement, however often it was sent."""
-    seen = {
-        (one.when.earliest, one.when.latest, one.systolic, one.diastolic): one
-        for one in reversed(list(found))
-    }
+    seen = {(one.when.earliest, one.when.latest, one.systolic, one.diastolic): one for one in reversed(list(found))}
     return list(reversed(seen.values()))
 
 
@@ -144,14 +133,10 @@ def find_blood_pressure(clause: BloodPressureClause, view: View) -> Finding:
         return true(inputs, f"{which} above {_limits(clause)}.")
     if answer is None:
         unread = [reason for one in deciding for reason in _unread(one, clause, view)]
-        return unknown(
-            unread or [label], "A blood pressure value is missing or its unit is not known.", tuple(inputs)
-        )
+        return unknown(unread or [label], "A blood pressure value is missing or its unit is not known.", tuple(inputs))
     missing = observations_not_loaded(clause.in_, view)
     if missing:
-        return unknown(
-            missing, "Blood pressures were not given whole, and none that was given is above the limits."
-        )
+        return unknown(missing, "Blood pressures were not given whole, and none that was given is above the limits.")
     if not recent and untimed:
         return unknown([f"{label} time"], "The only blood pressure carries no time.")
     if not recent:
@@ -172,9 +157,7 @@ def _judge(
     if clause.blood_pressure == "latest":
         return above, (last,)
     apart = clause.apart or timedelta(0)
-    before = [
-        one for one in recent if one is not last and _gap(one, last) >= apart and not _is_later(one, last)
-    ]
+    before = [one for one in recent if one is not last and _gap(one, last) >= apart and not _is_later(one, last)]
     earlier = newest(before, lambda one: one.when)
     answers = [(one, all_hold((above, _is_above(one, clause)))) for one in earlier]
     answer = any_holds(holds for _, holds in answers)

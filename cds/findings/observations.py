@@ -68,9 +68,7 @@ def results(names: tuple[str, ...], view: View, *, planned: bool = False) -> Ite
         for part in (own, *observation.components):
             member = next(iter(view.terminology.members_of(names, part.code)), None)
             if member and (part.value is not None or (part is own and panel)):
-                yield Result(
-                    observation=observation, member=member, code=part.code, value=part.value, when=when
-                )
+                yield Result(observation=observation, member=member, code=part.code, value=part.value, when=when)
 
 
 def observation_label(names: tuple[str, ...], view: View, role: str | None = None) -> str:
@@ -78,11 +76,7 @@ def observation_label(names: tuple[str, ...], view: View, role: str | None = Non
     for name in names:
         value_set = view.rulebook.value_sets.get(name)
         for concept in value_set.concepts if value_set else ():
-            if (
-                concept.code
-                and concept.match not in _EXCLUDED
-                and role in {None, concept.properties.get("role")}
-            ):
+            if concept.code and concept.match not in _EXCLUDED and role in {None, concept.properties.get("role")}:
                 return f"{Kind.OBSERVATION} {concept.code}"
     return str(Kind.OBSERVATION)
 
@@ -163,9 +157,7 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
     Source: FHIR Observation.status, effective[x], value[x], dataAbsentReason.
     """
     found = list(results(clause.in_, view))
-    timed = [
-        (one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)
-    ]
+    timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]
     asked = newest(timed, lambda pair: pair[1]) if clause.observation == "latest" else timed
     judged = [(one, _holds(one, clause, view)) for one, _ in asked]
     answer = any_holds(holds for _, holds in judged)
@@ -197,9 +189,7 @@ def _holds(result: Result, clause: ObservationClause, view: View) -> bool | None
     return all_hold(answers)
 
 
-def _gives_answer(
-    result: Result, names: tuple[str, ...], roles: tuple[str, ...] | None, view: View
-) -> bool | None:
+def _gives_answer(result: Result, names: tuple[str, ...], roles: tuple[str, ...] | None, view: View) -> bool | None:
     """A known answer outside the sets is no; words and local codes that mean nothing to us are unknown."""
     found = answer_roles(result.value, names, view)
     if found:

@@ -86,7 +86,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "nm": ("nanometer", "nanometre"),
     "[in_i]": ("in", "inch", "inches"),
     "%": ("percent",),
-    SCORE: ("", "1", "score", "[score]", "point", "{point}", "pt", "/10", "{0-10}", "outof10"),
+    SCORE: ("", "1", "score", "[score]", "point", "{point}", "{points}", "pt", "/10", "{0-10}", "outof10"),
 }
 _KNOWN = {atom.lower(): atom for atom in _ATOMS} | {
     spelling: atom for atom, spellings in _SPELLINGS.items() for spelling in spellings
@@ -143,10 +143,7 @@ def _read(text: str) -> _Unit | None:
     plain = _INVERSE.sub(r"/\1", _PER.sub("/", plain))
     plain = _BRACKETED.sub(lambda found: "/" + re.sub(r"[.·*]", "/", found[1]), plain)
     above, *below = (part.strip() for part in plain.split("/"))
-    atoms = [
-        _atom(part) if part else None
-        for part in (above, *(one for one in below if one.lower() not in _ONE_DOSE))
-    ]
+    atoms = [_atom(part) if part else None for part in (above, *(one for one in below if one.lower() not in _ONE_DOSE))]
     known = [atom for atom in atoms if atom and atom != SCORE]
     if len(known) < len(atoms):
         return None

@@ -1,0 +1,204 @@
+"""Observations: only final, timed, readable results count; the latest decides; what cannot be read is unknown."""
+
+from typing import Any
+
+import pytest
+
+from cds.findings.finding import Answer, Finding
+from cds.findings.observations import find_observation
+from cds.record import Given, Kind, Observation, Value
+from tests.unit.findings.builders import (
+    LOINC,
+    clause,
+    component,
+    concept,
+    named,
+    observation,
+    quantity,
+    record,
+    references,
+    snomed,
+    view,
+)
+
+ITEM9 = {"observation": "latest", "in_": "item9", "within": "14 days", "at_least": "1 {score}"}
+SATURATION = {"observation": "latest", "in_": "saturation", "within": "24 hours", "at_most": "92 %"}
+TEST = {"observation": "latest", "in_": "hcg", "within": "30 days", "answers": "answers", "role": "positive"}
+
+
+def ask(written: dict[str, Any], *observations: Observation, given: Given = Given.COMPLETE) -> Finding:
+    patient = record(observations=observations, given={Kind.OBSERVATION: given})
+    return find_observation(clause(**written), view(patient))
+
+
+def test_says_value_unit_code_and_date() -> None:
+    finding = ask(SATURATION, observation("59408-5", quantity("91 %")))
+    assert finding.answer is Answer.TRUE
+    (one,) = finding.inputs
+    assert (one.reference, one.code, one.display) == ("Observation/1", "59408-5", "Oxygen saturation")
+    assert (one.value, one.date) == ("91 %", "2026-11-24T10:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [("91.9 %", Answer.TRUE), ("92 %", Answer.TRUE), ("92.1 %", Answer.FALSE), ("92 percent", Answer.TRUE)],
+)
+def test_walks_a_threshold(value: str, answer: Answer) -> None:
+    assert ask(SATURATION, observation("59408-5", quantity(value))).answer is answer
+
+
+@pytest.mark.parametrize("status", ["final", "amended", "corrected"])
+def test_a_result_that_stands_counts(status: str) -> None:
+    assert ask(SATURATION, observation("59408-5", quantity("90 %"), status=status)).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize("status", ["registered", "preliminary", "cancelled", "entered-in-error", "unknown", None])
+def test_a_result_that_does_not_stand_never_counts(status: str | None) -> None:
+    assert ask(SATURATION, observation("59408-5", quantity("90 %"), status=status)).answer is Answer.FALSE
+
+
+def test_a_value_that_was_not_given_is_no_result() -> None:
+    assert ask(SATURATION, observation("59408-5", None)).answer is Answer.FALSE
+
+
+def test_another_code_is_another_observation() -> None:
+    assert ask(SATURATION, observation("2708-6", quantity("80 %"))).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("at", "answer"),
+    [
+        ("2026-11-23T12:00:00Z", Answer.TRUE),
+        ("2026-11-23T11:59:59Z", Answer.FALSE),
+        ("2026-11-23", Answer.TRUE),  # imprecise: the reading that makes the rule speak
+        ("2026-11-22", Answer.FALSE),
+        ("2026-11-24T12:10:00Z", Answer.TRUE),  # a clock that runs ahead
+        ("2027-01-01", Answer.FALSE),  # a date to come
+    ],
+)
+def test_walks_the_window(at: str, answer: Answer) -> None:
+    assert ask(SATURATION, observation("59408-5", quantity("90 %"), at=at)).answer is answer
+
+
+def test_a_result_without_a_time_is_unknown_when_it_is_the_only_one() -> None:
+    untimed = observation("59408-5", quantity("90 %"), at=None)
+    finding = ask(SATURATION, untimed)
+    assert finding.answer is Answer.UNKNOWN
+    assert finding.missing == ("Observation 59408-5 time",)
+    assert ask(SATURATION, untimed, observation("59408-5", quantity("97 %"))).answer is Answer.FALSE
+
+
+def test_the_latest_decides() -> None:
+    low = observation("59408-5", quantity("85 %"), at="2026-11-24T08:00:00Z", reference="Observation/low")
+    later = observation("59408-5", quantity("97 %"), at="2026-11-24T09:00:00Z")
+    assert ask(SATURATION, low, later).answer is Answer.FALSE
+    assert ask(SATURATION, later, low).answer is Answer.FALSE
+    assert references(ask(SATURATION | {"observation": "any"}, low, later)) == ["Observation/low"]
+
+
+def test_of_results_that_may_both_be_the_latest_either_is_enough() -> None:
+    today = observation("59408-5", quantity("85 %"), at="2026-11-24")
+    at_nine = observation("59408-5", quantity("97 %"), at="2026-11-24T09:00:00Z")
+    assert ask(SATURATION, today, at_nine).answer is Answer.TRUE
+
+
+def test_an_unknown_unit_is_missing_data_and_not_replaced_by_an_older_value() -> None:
+    strange = observation("59408-5", quantity("12 kPa"))
+    older = observation("59408-5", quantity("99 %"), at="2026-11-24T08:00:00Z")
+    finding = ask(SATURATION, strange, older)
+    assert finding.answer is Answer.UNKNOWN
+    assert finding.missing == ("Observation 59408-5 value",)
+
+
+def test_without_thresholds_asks_whether_there_is_a_result() -> None:
+    asked = {"observation": "latest", "in_": "bp", "within": "24 hours"}
+    panel = observation("85354-9", components=(component("8480-6", quantity("120 mm[Hg]")),))
+    assert ask(asked, panel).answer is Answer.TRUE
+    assert ask(asked, observation("85354-9", components=(component("8480-6", None),))).answer is Answer.FALSE
+    assert ask(asked).answer is Answer.FALSE
+
+
+def test_a_component_is_a_result_too() -> None:
+    panel = observation("44249-1", components=(component("44260-8", quantity("2")),))
+    assert ask(ITEM9, panel).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        (quantity("0"), Answer.FALSE),
+        (quantity("1"), Answer.TRUE),
+        (quantity("1 {score}"), Answer.TRUE),
+        (quantity("1 points"), Answer.TRUE),
+        ("1", Answer.TRUE),
+        ("0", Answer.FALSE),
+        (named("2"), Answer.TRUE),
+        (concept(LOINC, "LA6568-5"), Answer.FALSE),
+        (concept(LOINC, "LA6569-3"), Answer.TRUE),
+        (concept(LOINC, "LA99999-9", "Several days"), Answer.UNKNOWN),  # an answer without a score that we know
+        ("often", Answer.UNKNOWN),
+        (quantity("1 mg"), Answer.UNKNOWN),
+    ],
+)
+def test_reads_a_score_however_it_is_written(value: Value, answer: Answer) -> None:
+    assert ask(ITEM9, observation("44260-8", value)).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "answer"),
+    [
+        ("72514-3", "4", Answer.TRUE),
+        ("72514-3", "3", Answer.FALSE),
+        ("72514-3", "40", Answer.UNKNOWN),  # beyond 0-10: another scale was used
+        ("38214-3", "40", Answer.UNKNOWN),  # 0-10 or 0-100: a bare number says nothing
+        ("38214-3", "5 /10", Answer.TRUE),
+        ("38214-3", "40 mm", Answer.UNKNOWN),
+    ],
+)
+def test_keeps_pain_scales_apart(code: str, value: str, answer: Answer) -> None:
+    asked = {"observation": "latest", "in_": "pain", "within": "30 days", "at_least": "4 {score}"}
+    assert ask(asked, observation(code, quantity(value))).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        (snomed("10828004"), Answer.TRUE),
+        (snomed("260373001"), Answer.TRUE),
+        (snomed("260385009"), Answer.FALSE),
+        (snomed("10828004", "Negative"), Answer.TRUE),  # code and display disagree: the code is trusted
+        (snomed("82334004", "Indeterminate"), Answer.FALSE),  # a known answer, and not this one
+        (concept("urn:local", "P", "Positive"), Answer.TRUE),
+        (concept("urn:local", "P"), Answer.UNKNOWN),
+        (named("Positive"), Answer.TRUE),
+        ("POSITIVE", Answer.TRUE),
+        ("not detected", Answer.FALSE),
+        ("Detected", Answer.TRUE),
+        ("not positive", Answer.UNKNOWN),
+        ("No pregnancy detected", Answer.UNKNOWN),
+        ("positive or negative", Answer.UNKNOWN),
+        ("see note", Answer.UNKNOWN),
+        (True, Answer.TRUE),
+        (False, Answer.FALSE),
+    ],
+)
+def test_reads_a_coded_or_written_answer(value: Value, answer: Answer) -> None:
+    assert ask(TEST, observation("2106-3", value)).answer is answer
+
+
+def test_an_answer_needs_no_role_when_the_clause_names_none() -> None:
+    asked = {key: value for key, value in TEST.items() if key != "role"}
+    assert ask(asked, observation("2106-3", snomed("260385009"))).answer is Answer.TRUE
+
+
+def test_not_loaded_is_unknown_unless_a_hit_settles_it() -> None:
+    for given in (Given.UNKNOWN, Given.PARTIAL):
+        finding = ask(SATURATION, given=given)
+        assert finding.answer is Answer.UNKNOWN
+        assert finding.missing == ("Observation 59408-5",)
+    assert ask(SATURATION, observation("59408-5", quantity("90 %")), given=Given.PARTIAL).answer is Answer.TRUE
+    assert ask(SATURATION, observation("59408-5", quantity("97 %")), given=Given.PARTIAL).answer is Answer.UNKNOWN
+
+
+def test_a_text_is_not_the_code() -> None:
+    assert ask(SATURATION, observation(named("Oxygen saturation"), quantity("90 %"))).answer is Answer.FALSE
