@@ -46,7 +46,9 @@ class Decider:
         self.rulebook = readings.rulebook
         self._evaluator = evaluator
         self._proposals = {
-            rule.id: _proposed_order(rule.about.proposal) for rule in self.rulebook.rules.values() if rule.about.proposal
+            rule.id: _proposed_order(rule.about.proposal)
+            for rule in self.rulebook.rules.values()
+            if rule.about.proposal
         }
         self._programs = {hook: self._compile(hook) for hook in Hook if self.rulebook.rules_on(hook)}
 
@@ -58,9 +60,7 @@ class Decider:
             partners={name: self._program(some) for name, some in both_ways.items()},
             partner_sets={name: self._medication_sets(some) for name, some in both_ways.items()},
             patient={
-                name: self._program(
-                    [r for r in rules if r.about.patient and not r.about.proposes and r.family == name]
-                )
+                name: self._program([r for r in rules if r.about.patient and not r.about.proposes and r.family == name])
                 for name in families
             },
             proposals={r.id: self._program([*self._safety_rules(r), r]) for r in rules if r.about.proposes},
@@ -205,7 +205,9 @@ class _Call:
         partners = [
             draft
             for draft in self._record.drafts
-            if draft.selected and belongs_to(family, draft, view) is Answer.FALSE and members_of_order(draft, sets, view)
+            if draft.selected
+            and belongs_to(family, draft, view) is Answer.FALSE
+            and members_of_order(draft, sets, view)
         ]
         if not partners:
             return

@@ -1,7 +1,7 @@
 """The shell around deciding: a hook request in, the cards out. Reads no network yet: what is not given is unknown."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from queue import LifoQueue
@@ -10,8 +10,8 @@ from typing import Protocol
 from cds.cards import compose_cards, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
-from cds.findings import Readings
 from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
+from cds.findings import Readings
 from cds.hooks import Card, HookRequest, HookResponse, JsonObject, OrderSelectContext, OrderSignContext, Service
 from cds.matching import Matching, State
 from cds.record import Given, PatientRecord, read_held, read_record
@@ -118,11 +118,11 @@ class Responder:
             is_relevant=self._readings.terminology.is_relevant,
         )
         held = read_held(drafts)[0] if drafts is not None else ()
-        sent = {f"{one.resource.get('resourceType')}/{one.resource.get('id')}": one.resource for one in held}
+        sent = {f"{one.resource.get('resourceType')}/{one.resource.get('id')}": dict(one.resource) for one in held}
         return record, sent
 
     @contextmanager
-    def _decider(self) -> Iterator[Decider]:
+    def _decider(self) -> Generator[Decider]:
         decider = self._deciders.get()
         try:
             yield decider

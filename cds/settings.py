@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, description="Port to listen on.")
     auth: Literal["required", "off"] = Field(default="required", description="`off` only in the demo, on loopback.")
-    database_url: str = Field(default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback.")
+    database_url: str = Field(
+        default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback."
+    )
     rules_path: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
         default=(), description=f"Extra rule folders of the site, parted by `{os.pathsep}`; later ones win."
     )

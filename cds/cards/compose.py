@@ -34,8 +34,7 @@ def compose_cards(
     composer = _Composer(matching, rulebook, patient_id, drafts, new_id)
     cards: list[tuple[Outcome, Card]] = []
     for _, some in groupby(sorted(shown, key=_order_of), key=_order_of):
-        for outcomes in _split(list(some)):
-            cards.append((outcomes[0], composer.card(outcomes)))
+        cards += [(outcomes[0], composer.card(outcomes)) for outcomes in _split(list(some))]
     cards.sort(key=lambda made: _strength(made[0]))
     limit = _PATIENT_VIEW_CARDS if matching.hook is Hook.PATIENT_VIEW else len(cards)
     return tuple(card for _, card in cards[:limit])
@@ -173,7 +172,9 @@ class _Composer:
         for other in self._matching.outcomes():
             if other.suppressed and _order_of(other) == order:
                 lines += [
-                    _evidence_line(self._rulebook.evidence[name]) for name in other.rule.evidence[:1] if name not in notes
+                    _evidence_line(self._rulebook.evidence[name])
+                    for name in other.rule.evidence[:1]
+                    if name not in notes
                 ]
         if lines:
             yield "**Evidence:**\n" + "\n".join(f"- {line}" for line in lines)

@@ -35,9 +35,7 @@ def suggestions_of(
     return tuple(one for _, one in sorted(made.values(), key=lambda ranked: ranked[0]))
 
 
-def _actions(
-    outcome: Outcome, patient_id: str, drafts: Mapping[str, JsonObject]
-) -> Iterator[tuple[str, Action]]:
+def _actions(outcome: Outcome, patient_id: str, drafts: Mapping[str, JsonObject]) -> Iterator[tuple[str, Action]]:
     order = outcome.subject.card_order
     draft = drafts.get(order.reference) if order else None
     for suggestion in outcome.rule.suggestions:

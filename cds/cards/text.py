@@ -12,7 +12,9 @@ SUMMARY_LIMIT = 139
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
-_HARMLESS = str.maketrans({"<": "‹", ">": "›", "`": "'", "[": "(", "]": ")", "*": "·", "_": " ", "|": "/", "\\": "/", "#": " "})
+_HARMLESS = str.maketrans(
+    {"<": "‹", ">": "›", "`": "'", "[": "(", "]": ")", "*": "·", "_": " ", "|": "/", "\\": "/", "#": " "}
+)
 _WORD = {Indicator.CRITICAL: "Critical", Indicator.WARNING: "Warning", Indicator.INFO: "Note"}
 
 

@@ -126,8 +126,11 @@ class _Compiler:
             )
 
     def _add(self, name: str, when: list[str], unless: list[str], derive: list[str]) -> None:
-        once = lambda atoms: list(dict.fromkeys(atoms))  # noqa: E731
-        self._drafts[name] = _Draft(id=name, when=once(when), unless=once(unless), derive=once(derive))
+        self._drafts[name] = _Draft(id=name, when=_once(when), unless=_once(unless), derive=_once(derive))
+
+
+def _once(atoms: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(atoms))
 
 
 def tier_speaks(rule: Rule, index: int) -> str:

@@ -136,9 +136,7 @@ def _outcome(rule: Rule, subject: Subject, fired: set[str], reading: _Reading, c
             for expression in (*rule.tiers[index].when, *rule.tiers[index].unless)
             for word in reading.missing(expression)
         ]
-        return Outcome(
-            rule=rule, subject=subject, state=State.NOT_EVALUATED, missing=tuple(dict.fromkeys(missing))
-        )
+        return Outcome(rule=rule, subject=subject, state=State.NOT_EVALUATED, missing=tuple(dict.fromkeys(missing)))
     return Outcome(rule=rule, subject=subject, state=State.SILENT, suppressed=_is_suppressed(rule, reading))
 
 

@@ -9,7 +9,7 @@ from cds.record import Kind
 from cds.rulebook import SYSTEMS, DerivedClause, Fact, Hook, IsClause, Match, MedicationClause, Rule, Rulebook
 
 _PATIENT = "{{context.patientId}}"
-_KEYS: Mapping[Kind, str] = {
+KEYS: Mapping[Kind, str] = {
     Kind.PATIENT: "patient",
     Kind.ENCOUNTER: "encounter",
     Kind.CONDITION: "conditions",
@@ -29,7 +29,7 @@ REQUIRED = frozenset({Kind.PATIENT})
 def prefetch_keys(rulebook: Rulebook, hook: Hook) -> dict[str, Kind]:
     """The prefetch keys of a hook's service, with the resource kind of each."""
     kinds = {Kind.PATIENT}.union(*(_needs(rulebook, rule, hook) for rule in _rules(rulebook, hook)))
-    return {key: kind for kind, key in _KEYS.items() if kind in kinds}
+    return {key: kind for kind, key in KEYS.items() if kind in kinds}
 
 
 def prefetch_templates(rulebook: Rulebook, hook: Hook) -> dict[str, str]:

@@ -24,9 +24,7 @@ def read_prefetch(prefetch: Mapping[str, Any] | None, keys: Mapping[str, Kind]) 
     """
     given = prefetch or {}
     asked = [_read_answer(key, kind, given) for key, kind in keys.items()]
-    others = [
-        _answer(key, None, Given.PARTIAL, _split(value)[0]) for key, value in given.items() if key not in keys
-    ]
+    others = [_answer(key, None, Given.PARTIAL, _split(value)[0]) for key, value in given.items() if key not in keys]
     return asked + others
 
 
@@ -47,18 +45,14 @@ def _read_answer(key: str, kind: Kind, prefetch: Mapping[str, object]) -> Answer
     if not of_kind and failed:
         return _answer(key, kind, Given.UNKNOWN, held, _FAILED)
     if not of_kind and (held or unreadable or not _is_container(value)):
-        return _answer(
-            key, kind, Given.UNKNOWN, held, f"holds no {kind}; send the answer to the query for it"
-        )
+        return _answer(key, kind, Given.UNKNOWN, held, f"holds no {kind}; send the answer to the query for it")
     doubt = _doubt(value, kind, of_kind)
     if failed or unreadable:
         doubt = "a part of it failed or could not be read; the EHR's log says why"
     return _answer(key, kind, Given.PARTIAL if doubt else Given.COMPLETE, held, doubt)
 
 
-def _answer(
-    key: str, kind: Kind | None, given: Given, held: Sequence[Held] = (), problem: str | None = None
-) -> Answer:
+def _answer(key: str, kind: Kind | None, given: Given, held: Sequence[Held] = (), problem: str | None = None) -> Answer:
     return Answer(
         key=key,
         kind=kind,
@@ -95,9 +89,7 @@ def _split(value: object) -> tuple[list[Held], list[Held], int]:
 
 def _is_container(value: object) -> bool:
     """Whether a value can hold several resources, or none, and still be an answer."""
-    return is_list(value) or (
-        is_object(value) and ("entry" in value or value.get("resourceType") == "Bundle")
-    )
+    return is_list(value) or (is_object(value) and ("entry" in value or value.get("resourceType") == "Bundle"))
 
 
 def _is_outcome(entry: Held) -> bool:
@@ -107,9 +99,7 @@ def _is_outcome(entry: Held) -> bool:
 def _is_harmless(outcome: Held) -> bool:
     """Whether an OperationOutcome only informs: Epic's normal 'no results found' is a warning (code 4101)."""
     issues = outcome.resource.get("issue")
-    severities = [
-        issue.get("severity") for issue in (issues if is_list(issues) else [issues]) if is_object(issue)
-    ]
+    severities = [issue.get("severity") for issue in (issues if is_list(issues) else [issues]) if is_object(issue)]
     return bool(severities) and all(isinstance(one, str) and one in _HARMLESS for one in severities)
 
 

@@ -8,10 +8,12 @@ from cds.findings.finding import Finding, Input, false, input_of, not_loaded, tr
 from cds.findings.view import View
 from cds.record import Allergy, Concept, Kind, Reaction
 from cds.rulebook import AllergyClause
-from cds.terminology import MatchedBy, Member
+from cds.terminology import MatchedBy, Member, Words, tokens_of
 
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "presumed"}
+_BETWEEN = {"and", "or", "mild", "moderate", "severe", "transient"}
+_TAG = re.compile(r"\s*\([^()]*\)")
 # "No known allergy to X" names X and denies it; only this stretch of the text is left out, never what follows it.
 _DENIED = re.compile(
     r"\b(?:no known(?: [\w-]+){0,3}? (?:allerg\w*|intolerance|hypersensitivity)|no allerg\w* to|not allergic to|denies allerg\w* to)"
@@ -35,7 +37,7 @@ def find_allergy(clause: AllergyClause, view: View) -> Finding:
         if not _stands(allergy):
             continue
         hit, reactions = _match(allergy, clause, view)
-        if hit and _reaction_fits(allergy, reactions, clause, view):
+        if hit and _reaction_fits(allergy, reactions, clause):
             found.append(_as_input(allergy, hit, reactions))
         elif not hit and not any(_says_something(concept) for concept in _substances(allergy)):
             nameless.append(f"{Kind.ALLERGY} code")
@@ -85,27 +87,27 @@ def _without_denied(concept: Concept) -> Concept:
     return replace(concept, codings=codings, text=_DENIED.sub(" ", concept.text))
 
 
-def _reaction_fits(
-    allergy: Allergy, reactions: tuple[Reaction, ...], clause: AllergyClause, view: View
-) -> bool:
+def _reaction_fits(allergy: Allergy, reactions: tuple[Reaction, ...], clause: AllergyClause) -> bool:
     if clause.reaction == "any":
         return True
-    expected = _is_pharmacological(allergy, reactions, clause.manifestations or (), view)
+    expected = _is_pharmacological(allergy, reactions, clause.manifestations or ())
     return expected if clause.reaction == "pharmacological-only" else not expected
 
 
-def _is_pharmacological(
-    allergy: Allergy, reactions: tuple[Reaction, ...], names: tuple[str, ...], view: View
-) -> bool:
-    """An intolerance with at least one manifestation, and each of them a known effect of the drug."""
+def _is_pharmacological(allergy: Allergy, reactions: tuple[Reaction, ...], words: tuple[str, ...]) -> bool:
+    """An intolerance with at least one manifestation, and each of them a known effect of the drug and no more."""
     shown = [one for reaction in reactions for one in reaction.manifestations]
-    return (
-        allergy.type == "intolerance"
-        and bool(shown)
-        and all(
-            any(member.value_set in names for member in view.terminology.resolve([one]).members)
-            for one in shown
-        )
+    known = Words(words)
+    return allergy.type == "intolerance" and bool(shown) and all(_says_only(one, known) for one in shown)
+
+
+def _says_only(concept: Concept, known: Words) -> bool:
+    """Whether every name of it is made of known words: `nausea and anaphylaxis` is not."""
+    names = [_TAG.sub("", name) for name in (concept.text, *(one.display for one in concept.codings)) if name]
+    return bool(names) and all(
+        found and not set(tokens_of(name)) - _BETWEEN - {word for phrase in found for word in tokens_of(phrase)}
+        for name in names
+        for found in [known.find(name)]
     )
 
 

@@ -66,7 +66,9 @@ class DeviceReader:
             device = self._classes[named]
         wavelengths = tuple(_wavelengths(order)) or tuple(_wavelengths_in_text(order))
         bands = _bands(wavelengths)
-        conflicts = ("its wavelength and its code disagree; the wavelength was used",) if _disagree(bands, device) else ()
+        conflicts = (
+            ("its wavelength and its code disagree; the wavelength was used",) if _disagree(bands, device) else ()
+        )
         if not wavelengths:
             bands = frozenset(device.bands)
             wavelengths = tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths)

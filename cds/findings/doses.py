@@ -136,11 +136,7 @@ def _equals(dosage: Dosage, amounts: tuple[Amount, ...]) -> _Checked:
     """Exactly one of the amounts, unit and all: another unit is another number typed."""
     for dose in (dosage.dose, dosage.dose_high):
         for amount in amounts:
-            if (
-                dose
-                and dose.value == amount.value
-                and canonical_unit(dose.unit) == canonical_unit(amount.unit)
-            ):
+            if dose and dose.value == amount.value and canonical_unit(dose.unit) == canonical_unit(amount.unit):
                 return _Checked(holds=True, why=f"The dose is exactly {amount}.")
     return _Checked(holds=False)
 
@@ -219,9 +215,7 @@ def _read_weight(result: Result) -> _Weight | None:
     return _Weight(kg=kg, source=result) if kg and kg > 0 else None
 
 
-def _times_previous(
-    dosage: Dosage, order: MedicationUse, times: int, clause: DoseClause, view: View
-) -> _Checked:
+def _times_previous(dosage: Dosage, order: MedicationUse, times: int, clause: DoseClause, view: View) -> _Checked:
     """More than so many times the dose of the latest earlier order that can be compared, or less than that part of it."""
     kg = None
     if clause.weight:

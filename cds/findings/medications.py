@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.order_site import site_of_order
@@ -106,7 +106,8 @@ def _end_of_order(use: MedicationUse) -> datetime | None:
 
 
 def _open(span: Span) -> bool:
-    return span.latest.year == datetime.max.year
+    """Whether a Period states no end."""
+    return span.latest.year == MAXYEAR
 
 
 def _is_stale(use: MedicationUse, view: View) -> bool:
@@ -290,5 +291,3 @@ def medicines_not_checked(view: View) -> list[str]:
         for exposure in exposures(view)
         if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now
     ]
-
-

@@ -56,7 +56,11 @@ def belongs_to(family: Family, order: Order, view: View) -> Answer:
 def running_orders(family: Family, view: View) -> Iterator[Order]:
     """Orders of the family that run now, from the record: what a rule is about where no draft is at hand."""
     for use in view.record.medications:
-        if use.kind is Kind.MEDICATION_REQUEST and belongs_to(family, use, view) is Answer.TRUE and is_running(use, view):
+        if (
+            use.kind is Kind.MEDICATION_REQUEST
+            and belongs_to(family, use, view) is Answer.TRUE
+            and is_running(use, view)
+        ):
             yield use
     for order in view.record.orders:
         running = order.status == "active" and order.intent not in _NOT_ORDERED
@@ -101,9 +105,7 @@ def _is_nasal_and_supervised(order: MedicationUse, routes: frozenset[Route], vie
 
 
 def _encounter_of(order: Order, view: View) -> Encounter | None:
-    return next(
-        (one for one in view.record.encounters if one.reference == order.encounter), view.record.encounter
-    )
+    return next((one for one in view.record.encounters if one.reference == order.encounter), view.record.encounter)
 
 
 def find_order(clause: OrderClause, view: View) -> Finding:
@@ -184,7 +186,9 @@ def _route(clause: OrderClause, order: Order, view: View) -> Answer:
 
 def _words_found(words: tuple[str, ...], order: Order) -> list[str]:
     lexicon = Words(words)
-    texts = [text for concept in concepts_of(order) for text in (concept.text, *(one.display for one in concept.codings))]
+    texts = [
+        text for concept in concepts_of(order) for text in (concept.text, *(one.display for one in concept.codings))
+    ]
     if isinstance(order, MedicationUse):
         texts += [dosage.text for dosage in order.dosages]
         texts += [order.form.label] if order.form else []

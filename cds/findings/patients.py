@@ -60,11 +60,7 @@ def _age(clause: PatientClause, patient: Patient, view: View) -> Finding:
         case Answer.FALSE:
             return false(f"The patient is {known[0].value} old.", known)
         case _:
-            why = (
-                "The birth date is too imprecise to tell the age."
-                if ages
-                else "There is no usable birth date."
-            )
+            why = "The birth date is too imprecise to tell the age." if ages else "There is no usable birth date."
             return unknown([f"{Kind.PATIENT} birthDate"], why, known)
 
 
@@ -82,9 +78,7 @@ def _potential(clause: PatientClause, patient: Patient, view: View) -> Finding:
     if sex is False:
         return false("The record says male, and no sex parameter says otherwise.")
     if _in_range(clause, ages) is False:
-        return false(
-            "The patient's age is outside the childbearing range.", tuple(_age_inputs(patient, ages))
-        )
+        return false("The patient's age is outside the childbearing range.", tuple(_age_inputs(patient, ages)))
     excluding = _excluding(clause, view)
     if excluding:
         return false(f"{excluding[0].display} is recorded.", tuple(excluding))
@@ -114,11 +108,7 @@ def _excluding(clause: PatientClause, view: View) -> list[Input]:
         for one in view.record.conditions
         if one.verification_status in _CONFIRMED
     ]
-    found += [
-        (one.reference, one.code, one.performed)
-        for one in view.record.procedures
-        if one.status == "completed"
-    ]
+    found += [(one.reference, one.code, one.performed) for one in view.record.procedures if one.status == "completed"]
     return [
         input_of(reference, members[0], code, when)
         for reference, code, when in found

@@ -69,9 +69,7 @@ def find_pregnancy(clause: PregnancyClause, view: View) -> Finding:
         *_due_dates(clause, view),
         *_conditions(clause, view),
     ]
-    ends = [
-        fact for fact in (*facts, *_endings(clause, view)) if fact.says is _Says.NOT_PREGNANT and fact.when
-    ]
+    ends = [fact for fact in (*facts, *_endings(clause, view)) if fact.says is _Says.NOT_PREGNANT and fact.when]
     standing_facts = [fact for fact in facts if not _is_ended(fact, ends)]
     pregnant = sorted((one for one in standing_facts if one.says is _Says.PREGNANT), key=_noted, reverse=True)
     if pregnant:
@@ -216,9 +214,7 @@ def _conditions(clause: PregnancyClause, view: View) -> Iterator[_Fact]:
             yield _Fact(says=_Says.PREGNANT, when=when, source=source)
         elif member or not condition.code.codings:
             missing = "clinicalStatus" if member else "code"
-            yield _Fact(
-                says=_Says.UNREADABLE, when=when, source=source, missing=f"{Kind.CONDITION} {missing}"
-            )
+            yield _Fact(says=_Says.UNREADABLE, when=when, source=source, missing=f"{Kind.CONDITION} {missing}")
 
 
 def _endings(clause: PregnancyClause, view: View) -> Iterator[_Fact]:
@@ -274,9 +270,7 @@ def find_pregnancy_excluded(clause: PregnancyExcludedClause, view: View) -> Find
     missing += observations_not_loaded(clause.in_, view)
     if missing:
         return unknown(missing, "No negative answer in the time asked for could be read.")
-    return false(
-        f"There is no negative answer to {observation_label(clause.in_, view)} in the time asked for."
-    )
+    return false(f"There is no negative answer to {observation_label(clause.in_, view)} in the time asked for.")
 
 
 def _may_count(result: Result, clause: PregnancyExcludedClause, view: View) -> bool:

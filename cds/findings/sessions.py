@@ -44,9 +44,7 @@ def find_sessions(clause: SessionsClause, view: View) -> Finding:
     unrecognised = [f"{one.kind} medication" for one in found if one.source is None]
     possible = len(_distinct(found, clause, view)) + len(untimed)
     if possible >= clause.at_least:
-        return unknown(
-            untimed + unrecognised, f"{len(certain)} sessions are certain, {possible} possible.", inputs
-        )
+        return unknown(untimed + unrecognised, f"{len(certain)} sessions are certain, {possible} possible.", inputs)
     return false(f"{len(certain)} sessions in the last {clause.within.days} days.", inputs)
 
 
@@ -70,9 +68,7 @@ def _sessions(clause: SessionsClause, view: View) -> Iterator[_Session]:
 
 def _distinct(found: list[_Session], clause: SessionsClause, view: View) -> list[_Session]:
     """One record per session in the window, newest first."""
-    timed = [
-        (one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)
-    ]
+    timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]
     timed.sort(key=lambda pair: bounded(pair[1]).earliest)
     kept: list[tuple[_Session, Span]] = []
     for one, when in timed:

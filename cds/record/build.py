@@ -53,9 +53,7 @@ from cds.record.repair import Shape, concept
 from cds.record.shapes import NOTHING, Json, as_list, as_object, as_text
 from cds.record.systems import LIGHT_THERAPY
 
-Entry: TypeAlias = (
-    Patient | Condition | MedicationUse | Allergy | Observation | Procedure | Encounter | TherapyOrder
-)
+Entry: TypeAlias = Patient | Condition | MedicationUse | Allergy | Observation | Procedure | Encounter | TherapyOrder
 
 _REASON = Shape({"code": concept})  # of a Condition or an Observation
 _MAX_MEDICATIONS = 30  # a kit holds products, a product substances; beyond this it is an attack
@@ -136,9 +134,7 @@ def _patient(r4: Json, source: Source) -> Patient:
 
 def _condition(r4: Json, source: Source) -> Condition:
     abatement = first_span(r4, "abatementDateTime", "abatementPeriod")
-    undated = r4.get("abatementBoolean") is True or any(
-        name in r4 for name in ("abatementAge", "abatementRange", "abatementString")
-    )
+    undated = any(name in r4 for name in ("abatementAge", "abatementRange", "abatementString"))
     return Condition(
         reference=source.reference,
         code=read_concept(r4.get("code")),
@@ -246,13 +242,10 @@ def _observation(r4: Json, source: Source) -> Observation:
         reference=source.reference,
         code=read_concept(r4.get("code")),
         status=read_code(r4.get("status")),
-        effective=first_span(
-            r4, "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming"
-        ),
+        effective=first_span(r4, "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming"),
         value=read_value(r4),
         components=tuple(
-            Component(code=read_concept(component.get("code")), value=read_value(component))
-            for component in components
+            Component(code=read_concept(component.get("code")), value=read_value(component)) for component in components
         ),
         reference_high=_reference_high(r4),
         interpretations=tuple(

@@ -1,15 +1,14 @@
 """The resources in whatever holds resources: a Bundle, a bare resource, a list of them, the wrapper of before 1.0."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from cds.record.shapes import Json, as_text, is_list, is_object
+from cds.record.shapes import Json, as_object, as_text, is_list, is_object
 
 _MAX_DEPTH = 3  # a Bundle within a Bundle within a wrapper
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A resource, the fullUrl it was given under ('' for none), and its search mode (`include`, `outcome`, ...)."""
 
     resource: Json
@@ -36,12 +35,15 @@ def _walk(value: object, full_url: str, mode: str, depth: int) -> Iterator[Held 
             yield from _walk_entries(value.get("entry"), depth)
         else:
             yield None
-    elif is_object(value) and "resourceType" in value:
+    elif is_object(value) and isinstance(value.get("resourceType"), str):
         yield Held(value, full_url, mode)
     elif is_object(value) and "resource" in value and depth < _MAX_DEPTH:
-        search = value.get("search")
-        inner_mode = as_text(search.get("mode")) if is_object(search) else mode
-        yield from _walk(value["resource"], as_text(value.get("fullUrl")) or full_url, inner_mode, depth + 1)
+        resource, url = value["resource"], as_text(value.get("fullUrl")) or full_url
+        inner_mode = as_text(as_object(value.get("search")).get("mode")) or mode
+        if is_object(resource) and "entry" not in resource and isinstance(resource.get("resourceType"), str):
+            yield Held(resource, url, inner_mode)  # nearly always; saves a generator for each entry
+        else:
+            yield from _walk(resource, url, inner_mode, depth + 1)
     elif value is not None:
         yield None
 

@@ -15,6 +15,7 @@ from cds.record.shapes import (
     as_object,
     as_text,
     clean_text,
+    is_object,
 )
 from cds.record.systems import canonical_code, canonical_system
 
@@ -37,15 +38,13 @@ _SCHEDULES = {
 
 def read_concept(value: object) -> Concept:
     """A CodeableConcept. Also safe on a resource as received: it sees the R4 shape only, and reports nothing."""
-    concept = as_object(value)
-    codings = as_list(concept.get("coding"))
-    text = concept.get("text")
-    if not codings and not text:
+    if not is_object(value):
         return NO_CONCEPT
-    return Concept(
-        codings=tuple([coding for entry in codings[:MAX_ENTRIES] if (coding := _read_coding(entry))]),
-        text=clean_text(text),
-    )
+    codings = tuple([c for entry in as_list(value.get("coding"))[:MAX_ENTRIES] if (c := _read_coding(entry))])
+    text = value.get("text")
+    if text is None:
+        return Concept(codings=codings) if codings else NO_CONCEPT
+    return Concept(codings=codings, text=clean_text(text))
 
 
 def read_concepts(value: object) -> tuple[Concept, ...]:

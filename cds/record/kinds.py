@@ -16,6 +16,7 @@ from cds.record.repair import (
     code,
     concept,
     day,
+    integer,
     many,
     moment,
     note,
@@ -31,7 +32,6 @@ from cds.record.repair import (
 )
 from cds.record.shapes import as_list, as_object, as_text, clean_text, is_list
 
-LIGHT_PARAMETER = "https://kir-cds.org/fhir/StructureDefinition/light-parameter"
 BIRTH_SEX = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
 ARGONAUT_BIRTH_SEX = "http://fhir.org/guides/argonaut/StructureDefinition/argo-birthsex"
 SEX_FOR_CLINICAL_USE = "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse"
@@ -43,7 +43,7 @@ _VALUES: Mapping[str, Repair] = {
     "valueCodeableConcept": concept,
     "valueBoolean": boolean,
     "valueRange": value_range,
-    "valueInteger": whole,
+    "valueInteger": integer,
     "valueDateTime": moment,
     "valuePeriod": period,
     "valueString": text,
@@ -235,7 +235,6 @@ _SHAPES: Mapping[Kind, Shape] = {
             "onsetPeriod": period,
             "abatementDateTime": moment,
             "abatementPeriod": period,
-            "abatementBoolean": boolean,
             "abatementAge": quantity,
             "abatementRange": value_range,
             "abatementString": text,
@@ -366,9 +365,7 @@ _SHAPES: Mapping[Kind, Shape] = {
             "interpretation": many(concept),
             "note": many(note),
             "bodySite": concept,
-            "referenceRange": many(
-                Shape({"high": quantity, "type": concept}, renamed={"type": ("meaning",)})
-            ),
+            "referenceRange": many(Shape({"high": quantity, "type": concept}, renamed={"type": ("meaning",)})),
             "component": many(
                 Shape({"code": concept, **_VALUES, "dataAbsentReason": concept}, choices=("value",)),
             ),
@@ -415,7 +412,7 @@ _SHAPES: Mapping[Kind, Shape] = {
             "asNeededCodeableConcept": concept,
             "bodySite": many(concept),
             "patientInstruction": text,
-            "extension": _extensions(LIGHT_PARAMETER),
+            "extension": _extensions(releases.LIGHT_PARAMETER),
         },
         choices=("occurrence", "asNeeded"),
         renamed={**_ORDER_RENAMED, "asNeededBoolean": ("asNeeded",), "code": ("type",)},

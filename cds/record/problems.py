@@ -1,6 +1,7 @@
 """What was wrong with what was received, in words about elements and never about the patient."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cds.record.model import Problem
 
@@ -26,9 +27,11 @@ class Problems:
         return tuple(self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in which resource we are reading; what is wrong there is told to its `problems`."""
+class Place(NamedTuple):
+    """Where in which resource we are reading; what is wrong there is told to its `problems`.
+
+    A tuple, because one is made for every element that is read, and tuples are made three times as fast.
+    """
 
     problems: Problems
     reference: str

@@ -33,7 +33,7 @@ from cds.record.model import (
 from cds.record.problems import Problems
 from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id
 from cds.record.resources import validated
-from cds.record.shapes import MAX_ENTRIES, Json, as_list, as_object, as_text
+from cds.record.shapes import MAX_ENTRIES, Json, as_list, as_object, as_text, is_object
 from cds.record.subjects import Subject, Whose, bare_id
 from cds.record.systems import is_coded
 
@@ -41,6 +41,7 @@ IsRelevant: TypeAlias = Callable[[Sequence[Concept]], bool]
 
 _ORDER_KINDS = frozenset({Kind.MEDICATION_REQUEST, Kind.SERVICE_REQUEST, Kind.DEVICE_REQUEST})
 _ALWAYS_VALIDATED = frozenset({Kind.PATIENT, Kind.ENCOUNTER})
+_TEXT_OR_NONE = frozenset({str, type(None)})
 _NO_DRAFT = frozenset({"cancelled", "entered-in-error", "stopped", "completed"})
 
 
@@ -84,10 +85,7 @@ def read_record(
     """
     held, unreadable = read_held(drafts)
     draft_shelf = _shelve((draft.resource, draft.full_url) for draft in held)
-    shelves = [
-        _shelve(zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False))
-        for answer in answers
-    ]
+    shelves = [_shelve(zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False)) for answer in answers]
     library = Library((draft_shelf, *shelves))
     reading = _Reading(
         subject=Subject(bare_id(patient_id), library),
@@ -118,6 +116,8 @@ class _Reading:
     entries: list[Entry] = field(default_factory=list[Entry])
     seen: set[str] = field(default_factory=set[str])
     lost: set[Kind] = field(default_factory=set[Kind])
+    unwanted: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
+    met: set[Kind] = field(default_factory=set[Kind])
 
     def read_draft(self, draft: Held, number: int, shelf: Shelf, chosen: frozenset[str] | None) -> None:
         """One entry of the draft orders; Medications among them are only what references lead to."""
@@ -141,25 +141,19 @@ class _Reading:
             problems=self.problems,
         )
         r4 = SHAPES[kind].project(resource, source.place)
-        r4 = (
-            validated(kind, r4, source.place) or r4
-        )  # an order about to be signed is judged, whatever is wrong with it
+        r4 = validated(kind, r4, source.place) or r4  # an order about to be signed is judged, whatever is wrong with it
         order = build_entry(r4, source)
         if not isinstance(order, MedicationUse | TherapyOrder) or order.status in _NO_DRAFT:
             return
         if own_id:
             self.seen.add(source.reference)
         named = {source.reference, f"{kind}/{own_id}", own_id, draft.full_url, normal_address(draft.full_url)}
-        self.drafts.append(
-            replace(order, draft=True, selected=chosen is None or not chosen.isdisjoint(named))
-        )
+        self.drafts.append(replace(order, draft=True, selected=chosen is None or not chosen.isdisjoint(named)))
 
     def read_answer(self, answer: Answer, shelf: Shelf) -> None:
         """All resources of one answer."""
         if answer.problem:
-            self.problems.add(
-                "", f"prefetch {answer.key if answer.kind else 'key not asked for'}: {answer.problem}"
-            )
+            self.problems.add("", f"prefetch {answer.key if answer.kind else 'key not asked for'}: {answer.problem}")
         patients = [one for one in answer.resources if one.get("resourceType") == Kind.PATIENT]
         if answer.kind is Kind.PATIENT and patients and not any(map(self._may_be_patient, patients)):
             raise HookRequestInvalid(
@@ -169,13 +163,14 @@ class _Reading:
         for resource in answer.resources:
             kind = kind_of(resource.get("resourceType"))
             if kind is not None:
+                self.met.add(kind)
                 self._read(kind, resource, shelf, asked=answer.kind)
 
     def record(self, answers: Sequence[Answer]) -> PatientRecord:
         """Everything read, by kind."""
         patient = next((entry for entry in self.entries if isinstance(entry, Patient)), None)
         encounters = tuple(entry for entry in self.entries if isinstance(entry, Encounter))
-        given = _how_much_was_given(answers)
+        given = _how_much_was_given(answers, self.met)
         for kind in self.lost:
             if given.get(kind) is Given.COMPLETE:
                 given[kind] = Given.PARTIAL
@@ -192,9 +187,7 @@ class _Reading:
             encounters=encounters,
             orders=tuple(entry for entry in self.entries if isinstance(entry, TherapyOrder)),
             drafts=tuple(self.drafts),
-            encounter=next(
-                (one for one in encounters if one.reference == f"Encounter/{self.encounter_id}"), None
-            ),
+            encounter=next((one for one in encounters if one.reference == f"Encounter/{self.encounter_id}"), None),
             given=given,
             problems=self.problems.listed(),
         )
@@ -207,8 +200,7 @@ class _Reading:
         self.seen.add(reference)
         if not self._is_ours(kind, resource, reference, shelf, asked):
             return
-        peeked = _peek(kind, resource)
-        if peeked and is_coded(peeked[0]) and not self.is_relevant(peeked):
+        if self._is_unwanted(kind, resource):
             return
         source = Source(
             kind=kind,
@@ -222,14 +214,24 @@ class _Reading:
         if entry is None:
             return
         if not is_fhir_id(resource.get("id")):
-            source.place.add(
-                "has no id that FHIR allows; it was read, and is named without it where it must be"
-            )
+            source.place.add("has no id that FHIR allows; it was read, and is named without it where it must be")
         if "modifierExtension" in resource:
             source.place.add(
                 "has a modifierExtension that was not understood: its meaning may differ from what was read"
             )
         self.entries.append(entry)
+
+    def _is_unwanted(self, kind: Kind, resource: Json) -> bool:
+        """Whether a glance at the code is enough to know that no rule wants it: true of most of a long record."""
+        words = _code_as_written(kind, resource)
+        if words is not None and words in self.unwanted:
+            return True
+        peeked = _peek(kind, resource)
+        if not peeked or not is_coded(peeked[0]) or self.is_relevant(peeked):
+            return False
+        if words is not None:
+            self.unwanted.add(words)
+        return True
 
     def _build(self, resource: Json, source: Source) -> Entry | None:
         """The entry, or None when no rule wants it or it cannot be used."""
@@ -250,11 +252,7 @@ class _Reading:
         if kind is Kind.PATIENT:
             return self.subject.is_patient(resource) or (asked is kind and "id" not in resource)
         whose = self.subject.whose(resource, shelf)
-        if (
-            whose is Whose.NOBODYS
-            and kind is Kind.ENCOUNTER
-            and safe_id(resource.get("id")) == self.encounter_id
-        ):
+        if whose is Whose.NOBODYS and kind is Kind.ENCOUNTER and safe_id(resource.get("id")) == self.encounter_id:
             return True  # it was asked for by its own id
         if whose is not Whose.OURS:
             self.problems.add(reference, f"{whose}; it was left out")
@@ -272,6 +270,18 @@ def _shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
     return shelf
 
 
+def _code_as_written(kind: Kind, resource: Json) -> tuple[object, ...] | None:
+    """All that `_peek` would read, unread, to know it again: the same codes come back in every laboratory report."""
+    code = resource.get("code")
+    if not is_object(code) or "component" in resource:
+        return None
+    words: list[object] = [kind, code.get("text")]
+    for entry in as_list(code.get("coding"))[:MAX_ENTRIES]:
+        coding = as_object(entry)
+        words += (coding.get("system"), coding.get("code"), coding.get("display"))
+    return tuple(words) if _TEXT_OR_NONE.issuperset(map(type, words[1:])) else None
+
+
 def _peek(kind: Kind, resource: Json) -> list[Concept]:
     """What a resource is, seen at a glance; [] when it takes a closer look to say."""
     if kind not in (Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE, Kind.SERVICE_REQUEST):
@@ -285,15 +295,14 @@ def _peek(kind: Kind, resource: Json) -> list[Concept]:
     return [code, *(read_concept(as_object(component).get("code")) for component in components)]
 
 
-def _how_much_was_given(answers: Sequence[Answer]) -> dict[Kind, Given]:
-    """A kind is COMPLETE when every key that asks for it is answered whole; a key may be answered again, better."""
+def _how_much_was_given(answers: Sequence[Answer], met: Iterable[Kind]) -> dict[Kind, Given]:
+    """A kind is COMPLETE when every key that asks for it is answered whole; a key may be answered again, better.
+
+    Takes:  met — the kinds of which something was given, wherever.
+    """
     best: dict[tuple[Kind, str], Given] = {}
-    given: dict[Kind, Given] = {}
+    given = dict.fromkeys(met, Given.PARTIAL)
     for answer in answers:
-        for resource in answer.resources:
-            kind = kind_of(resource.get("resourceType"))
-            if kind is not None:
-                given[kind] = Given.PARTIAL
         if answer.kind is not None:
             key = answer.kind, answer.key
             best[key] = max(best.get(key, Given.UNKNOWN), answer.given, key=_RANK.index)

@@ -12,12 +12,10 @@ from cds.record.problems import Place
 from cds.record.repair import Shape
 from cds.record.shapes import MAX_CODE, MAX_URI, Json, as_list, as_object, as_text, clean_text, is_object
 
-_TYPE_AND_ID = re.compile(
-    r"(?:^|/)(?P<type>[A-Z][A-Za-z]{2,40})/(?P<id>[^/?#|\s]+)(?:/_history/[^/]*)?/?(?:[?#|].*)?$"
-)
+_TYPE_AND_ID = re.compile(r"(?:^|/)(?P<type>[A-Z][A-Za-z]{2,40})/(?P<id>[^/?#|\s]+)(?:/_history/[^/]*)?/?(?:[?#|].*)?$")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _FHIR_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
-_UUID = re.compile(r"urn:(?:uuid|oid):(?P<id>[A-Za-z0-9.-]{1,64})", re.IGNORECASE)
+_URN = re.compile(r"urn:(?:uuid|oid):(?P<id>[A-Za-z0-9.-]{1,64})", re.IGNORECASE)
 _UUID_LENGTH = 36
 _MAX_CONTAINED = 200
 
@@ -28,9 +26,9 @@ def type_and_id(address: str) -> tuple[str, str] | None:
     return (match["type"], match["id"]) if match else None
 
 
-def uuid_of(address: str) -> str | None:
-    """The id in `urn:uuid:…`, in lower case."""
-    match = _UUID.fullmatch(address[:MAX_URI])
+def id_of_urn(address: str) -> str | None:
+    """The id in `urn:uuid:…` or `urn:oid:…`, in lower case."""
+    match = _URN.fullmatch(address[:MAX_URI])
     return match["id"].lower() if match else None
 
 
@@ -39,8 +37,8 @@ def normal_address(address: str) -> str:
     found = type_and_id(address)
     if found:
         return f"{found[0]}/{found[1]}"
-    uuid = uuid_of(address)
-    return f"urn:uuid:{uuid}" if uuid else address.strip()[:MAX_URI]
+    urn_id = id_of_urn(address)
+    return f"urn:uuid:{urn_id}" if urn_id else address.strip()[:MAX_URI]
 
 
 def address_of(reference: object) -> str:
@@ -49,8 +47,8 @@ def address_of(reference: object) -> str:
 
 
 def safe_id(value: object) -> str | None:
-    """A resource's id if it can be shown and put into a URL: FHIR's characters and the underscore, 64 at most."""
-    written = clean_text(value, MAX_CODE + 1)
+    """A resource's id if it can be shown and put into a URL: FHIR's characters and the underscore, 64 at most. A number will do."""
+    written = value if isinstance(value, str) else clean_text(value, MAX_CODE + 1)
     return written if _SAFE_ID.fullmatch(written) else None
 
 
@@ -74,7 +72,8 @@ class Shelf:
                 self.resources.setdefault(f"urn:uuid:{resource_id.lower()}", resource)
         if full_url:
             self.resources.setdefault(full_url, resource)
-            self.resources.setdefault(normal_address(full_url), resource)
+            if not resource_id or full_url.startswith("urn:"):
+                self.resources.setdefault(normal_address(full_url), resource)
 
 
 @dataclass(frozen=True, slots=True)

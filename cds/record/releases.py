@@ -6,7 +6,10 @@ members that are already there are left as they are.
 
 from collections.abc import Sequence
 
+from cds.record.dates import read_span_of_text
 from cds.record.shapes import Json, as_list, as_object, as_text, is_list, is_object
+
+LIGHT_PARAMETER = "https://kir-cds.org/fhir/StructureDefinition/light-parameter"
 
 _DOSES = ("doseQuantity", "doseRange", "rateRatio", "rateRange", "rateQuantity")
 
@@ -63,7 +66,7 @@ def upgrade_medication_use(resource: Json) -> Json:
 def upgrade_medication_statement(resource: Json) -> Json:
     """Whether it was taken: DSTU2's `wasNotTaken`, STU3's `taken`, R5's `adherence` beside the status `recorded`."""
     upgraded = dict(upgrade_medication_use(resource))
-    if resource.get("wasNotTaken") is True or resource.get("taken") == "n":
+    if _is_true(resource.get("wasNotTaken")) or resource.get("taken") == "n":
         upgraded["status"] = "not-taken"
     elif resource.get("status") == "recorded":
         upgraded["status"] = _r5_adherence(resource)
@@ -73,7 +76,7 @@ def upgrade_medication_statement(resource: Json) -> Json:
 def upgrade_medication_administration(resource: Json) -> Json:
     """DSTU2 and STU3 said beside the status that nothing was given."""
     upgraded = dict(upgrade_medication_use(resource))
-    if resource.get("wasNotGiven") is True or resource.get("notGiven") is True:
+    if _is_true(resource.get("wasNotGiven")) or _is_true(resource.get("notGiven")):
         upgraded["status"] = "not-done"
     return upgraded
 
@@ -96,10 +99,13 @@ def upgrade_ingredient(ingredient: Json) -> Json:
 
 
 def upgrade_condition(resource: Json) -> Json:
-    """DSTU2 and STU3 had `abatementBoolean`; sloppy data has dates in the string choices."""
+    """DSTU2's and STU3's `abatementBoolean` says what R4 can only say in words; a date in a string choice is a date."""
     upgraded = dict(resource)
-    if "onsetString" in resource:
-        upgraded.setdefault("onsetDateTime", resource["onsetString"])
+    if _is_true(resource.get("abatementBoolean")):
+        upgraded.setdefault("abatementString", "abated")
+    for written, dated in (("onsetString", "onsetDateTime"), ("abatementString", "abatementDateTime")):
+        if read_span_of_text(upgraded.get(written)):
+            upgraded.setdefault(dated, upgraded.pop(written))
     return upgraded
 
 
@@ -123,9 +129,11 @@ def upgrade_reaction(reaction: Json) -> Json:
 
 
 def upgrade_procedure(resource: Json) -> Json:
-    """DSTU2's `notPerformed` and STU3's `notDone` outrank the status."""
+    """DSTU2's `notPerformed` and STU3's `notDone` outrank the status; a date in a string choice is a date."""
     upgraded = _with_reasons(dict(resource))
-    if resource.get("notPerformed") is True or resource.get("notDone") is True:
+    if read_span_of_text(resource.get("performedString")):
+        upgraded.setdefault("performedDateTime", resource["performedString"])
+    if _is_true(resource.get("notPerformed")) or _is_true(resource.get("notDone")):
         upgraded["status"] = "not-done"
     return upgraded
 
@@ -135,15 +143,13 @@ def upgrade_encounter(resource: Json) -> Json:
     reasons = [
         value
         for reason in _as_list_of_one(resource.get("reason"))
-        for value in (
-            _as_list_of_one(as_object(reason)["value"]) if "value" in as_object(reason) else [reason]
-        )
+        for value in (_as_list_of_one(as_object(reason)["value"]) if "value" in as_object(reason) else [reason])
     ]
     return _with_reasons({**resource, "reason": reasons} if reasons else dict(resource))
 
 
 def upgrade_service_request(resource: Json) -> Json:
-    """R5's `code` is a CodeableReference, its `patientInstruction` a list; STU3's ReferralRequest has many services."""
+    """STU3's ReferralRequest has many services; R5's `code` is a CodeableReference, other members are lists of more."""
     upgraded = _with_reasons(dict(resource))
     if "concept" in as_object(resource.get("code")):
         upgraded["code"] = as_object(resource["code"])["concept"]
@@ -153,6 +159,10 @@ def upgrade_service_request(resource: Json) -> Json:
     if is_list(instructions):
         written = [as_text(as_object(entry).get("instructionMarkdown")) for entry in instructions[:10]]
         upgraded["patientInstruction"] = " ".join(filter(None, written)) or None
+    details = [as_object(detail) for detail in _as_list_of_one(resource.get("orderDetail"))]
+    parameters = [one for detail in details for one in _as_list_of_one(detail.get("parameter"))]
+    if parameters:
+        upgraded["extension"] = [*_as_list_of_one(resource.get("extension")), *map(_as_extension, parameters)]
     return upgraded
 
 
@@ -164,6 +174,17 @@ def upgrade_device_request(resource: Json) -> Json:
         _set_first(upgraded, "codeCodeableConcept", concepts)
         _set_first(upgraded, "codeReference", references)
     return upgraded
+
+
+def _as_extension(parameter: object) -> Json:
+    """A parameter of R5's ServiceRequest.orderDetail as the extension that stands in its place in R4."""
+    values = dict(as_object(parameter))
+    code = {"url": "code", "valueCodeableConcept": values.pop("code", None)}
+    return {"url": LIGHT_PARAMETER, "extension": [code, {**values, "url": "value"}]}
+
+
+def _is_true(value: object) -> bool:
+    return value is True or value == "true"
 
 
 def _with_reasons(upgraded: dict[str, object]) -> dict[str, object]:

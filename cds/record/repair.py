@@ -46,6 +46,10 @@ class Shape:
     choices: tuple[str, ...] = ()
     renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     upgrade: Upgrade | None = None
+    _stems: dict[str, str] = field(init=False, default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        self._stems.update({name: stem for name in self.members for stem in self.choices if name.startswith(stem)})
 
     def project(self, received: Json, place: Place) -> dict[str, object]:
         """The members that rules read, each repaired; of a choice the first that is readable."""
@@ -54,12 +58,12 @@ class Shape:
         kept: dict[str, object] = {}
         for name, repair in self.members.items():
             value = received.get(name)
-            if value is None:
-                value = next((received[old] for old in self.renamed.get(name, ()) if old in received), None)
+            if value is None and name in self.renamed:
+                value = next((received[old] for old in self.renamed[name] if old in received), None)
             if value is None:
                 continue
-            stem = next((stem for stem in self.choices if name.startswith(stem)), "")
-            if stem and any(other.startswith(stem) for other in kept):
+            stem = self._stems.get(name)
+            if stem is not None and any(self._stems.get(other) == stem for other in kept):
                 place.within(name).add("is a second value of a choice of one and was left out")
                 continue
             repaired = repair(value, place.within(name))
@@ -135,13 +139,22 @@ def number(value: object, place: Place) -> object:
     return repaired
 
 
-def whole(value: object, place: Place) -> object:
-    """A whole number that is not negative."""
+def integer(value: object, place: Place) -> object:
+    """A whole number."""
     repaired = read_number(value)
-    if repaired is None or repaired < 0 or repaired != repaired.to_integral_value() or repaired > 2**31:
+    if repaired is None or repaired != repaired.to_integral_value() or abs(repaired) >= 2**31:
         place.add("is not a whole number and was left out")
         return None
     return int(repaired)
+
+
+def whole(value: object, place: Place) -> object:
+    """A whole number that counts something."""
+    repaired = integer(value, place)
+    if isinstance(repaired, int) and repaired < 0:
+        place.add("is negative and was left out")
+        return None
+    return repaired
 
 
 def moment(value: object, place: Place) -> object:
@@ -234,17 +247,22 @@ def status_concept(system: str) -> Repair:
     return repair_status
 
 
+_COMPARATORS = frozenset({"<", "<=", ">=", ">"})
 _QUANTITY = Shape({"value": number, "comparator": text, "unit": text, "system": text, "code": text})
 
 
 def quantity(value: object, place: Place) -> object:
-    """A Quantity; a bare number is one without a unit."""
+    """A Quantity; a bare number is one without a unit. A comparator that nobody knows makes the value unreadable."""
     if not is_object(value) and not is_list(value):
         bare = number(value, place)
         return None if bare is None else {"value": bare}
     repaired = as_object(_QUANTITY(value, place))
     if "value" not in repaired:
         return None  # a data-absent-reason stands in its place, or the value was reported
+    comparator = repaired.get("comparator")
+    if comparator is not None and comparator not in _COMPARATORS:
+        place.within("comparator").add("is none that FHIR knows; the quantity was left out")
+        return None
     return repaired
 
 

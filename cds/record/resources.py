@@ -60,9 +60,7 @@ def validated(kind: Kind, projection: dict[str, object], place: Place) -> dict[s
             return checked
         if checked is projection:
             checked = deepcopy(projection)
-        for path in reversed(
-            complaints
-        ):  # from the end, so that earlier entries of a list keep their indices
+        for path in reversed(complaints):  # from the end, so that earlier entries of a list keep their indices
             left_out = _leave_out(checked, path)
             if left_out:
                 place.within(left_out).add("is not valid FHIR R4 and was left out")

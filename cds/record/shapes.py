@@ -59,6 +59,8 @@ def clean_text(value: object, limit: int = MAX_TEXT) -> str:
     Gives '' for what is no text: booleans, lists, objects, absurd numbers.
     """
     if isinstance(value, str):
+        if len(value) <= limit and value.isascii() and value.isprintable() and "  " not in value:
+            return value.strip()  # as nearly all texts are; isprintable refuses all but plain spaces and visible signs
         # A margin, so that a text that begins with white space or invisible characters is not cut to nothing.
         visible = _INVISIBLE.sub("", value[: 4 * limit])
         return " ".join(visible.split())[:limit]
@@ -78,9 +80,7 @@ def read_number(value: object) -> Decimal | None:
     elif isinstance(value, bool):
         return None
     elif isinstance(value, int):
-        if (
-            value.bit_length() > 4 * _MAX_DIGITS
-        ):  # str() of a huge integer is slow, and raises beyond 4,300 digits
+        if value.bit_length() > 4 * _MAX_DIGITS:  # str() of a huge integer is slow, and raises beyond 4,300 digits
             return None
         number = Decimal(value)
     elif isinstance(value, float):

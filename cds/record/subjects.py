@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cds.record.references import Library, Shelf, address_of, safe_id, type_and_id, uuid_of
-from cds.record.shapes import Json, as_text, is_list
+from cds.record.references import Library, Shelf, address_of, id_of_urn, type_and_id
+from cds.record.shapes import Json, as_text, clean_text, is_list
 
 
 class Whose(StrEnum):
@@ -18,7 +18,7 @@ class Whose(StrEnum):
 def bare_id(patient_id: str) -> str:
     """The id in `x`, `Patient/x`, `https://ehr.example/fhir/Patient/x` and `urn:uuid:x`."""
     found = type_and_id(patient_id)
-    return found[1] if found else uuid_of(patient_id) or patient_id.strip()
+    return found[1] if found else id_of_urn(patient_id) or patient_id.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +34,32 @@ class Subject:
 
         Source: subject; DSTU2's, and still AllergyIntolerance's, patient.
         """
-        answers = {
-            self._whose_address(address, shelf)
-            for name in ("subject", "patient")
-            if (address := _address(resource.get(name)))
-        }
-        if Whose.ANOTHERS in answers:
-            return Whose.ANOTHERS
-        return Whose.OURS if Whose.OURS in answers else Whose.NOBODYS
+        subject, patient = _address(resource.get("subject")), _address(resource.get("patient"))
+        if not patient or patient == subject:
+            return self._whose_address(subject, shelf)
+        answers = (self._whose_address(subject, shelf), self._whose_address(patient, shelf))
+        return next(whose for whose in (Whose.ANOTHERS, Whose.OURS, Whose.NOBODYS) if whose in answers)
 
     def is_patient(self, resource: Json) -> bool:
         """Whether a Patient resource is this patient."""
-        return safe_id(resource.get("id")) == self.patient_id
+        return clean_text(resource.get("id")) == self.patient_id
 
     def _whose_address(self, address: str, shelf: Shelf) -> Whose:
-        if address.startswith("#"):
+        known = self._known.get(address)
+        if known is None:
+            known = self._known[address] = self._read_address(address, shelf)
+        return known
+
+    def _read_address(self, address: str, shelf: Shelf) -> Whose:
+        if not address or address.startswith("#"):
             return Whose.NOBODYS  # a contained Patient has no identity outside
-        if address not in self._known:
-            self._known[address] = Whose.OURS if self._is_ours(address, shelf) else Whose.ANOTHERS
-        return self._known[address]
+        return Whose.OURS if self._is_ours(address, shelf) else Whose.ANOTHERS
 
     def _is_ours(self, address: str, shelf: Shelf) -> bool:
         found = type_and_id(address)
         if found:
             return found == ("Patient", self.patient_id)
-        if address == self.patient_id or uuid_of(address) == self.patient_id.lower():
+        if address == self.patient_id or id_of_urn(address) == self.patient_id.lower():
             return True
         target = self.library.find(address, {}, shelf)
         return (
@@ -69,4 +70,6 @@ class Subject:
 
 
 def _address(reference: object) -> str:
+    if reference is None:
+        return ""
     return address_of(reference[0] if is_list(reference) and reference else reference)

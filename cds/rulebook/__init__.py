@@ -2,8 +2,8 @@
 
 from cds.rulebook.check import SLOT
 from cds.rulebook.clauses import (
-    AllGroup,
     AllergyClause,
+    AllGroup,
     AnyGroup,
     BloodPressureClause,
     Clause,
@@ -45,6 +45,7 @@ from cds.rulebook.rule import (
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
 from cds.rulebook.words import Amount, Band, Hook, Region, Route, RuleClass, Setting, YesNoUnknown
+from cds.rulebook.yaml_file import did_you_mean
 
 __all__ = [
     "SLOT",
@@ -98,5 +99,6 @@ __all__ = [
     "ValueSetConcept",
     "YesNoUnknown",
     "clauses_of",
+    "did_you_mean",
     "load_rulebook",
 ]

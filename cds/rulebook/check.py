@@ -27,7 +27,8 @@ SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
 _FIELDS = {"display", "date", "value", "reference", "code"}
 _MEDICATION_FIELDS = _FIELDS | {"drug", "days_ago", "washout_end", "start_after"}
 _FORBIDDEN = re.compile(
-    r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b", re.IGNORECASE
+    r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b",
+    re.IGNORECASE,
 )
 Texts = Mapping[str, tuple[str, str]]
 Path = tuple[str | int, ...]
@@ -62,9 +63,7 @@ class _Checks:
         file, text = self._texts[f"{model}/{name}"]
         self.complaints.append(Complaint(file, *place_of(text, path), message))
 
-    def known(
-        self, model: str, name: str, path: Path, used: Iterable[str], known: Iterable[str], what: str
-    ) -> None:
+    def known(self, model: str, name: str, path: Path, used: Iterable[str], known: Iterable[str], what: str) -> None:
         names = sorted(known)
         for one in used:
             if one not in names:

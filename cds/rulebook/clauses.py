@@ -271,7 +271,8 @@ class PregnancyClause(_Clause):
     due_date: Names | None = Field(default=None, description="Observation codes of the estimated date of delivery.")
     due_date_past: Duration | None = Field(default=None, description="Still pregnant this long after the due date.")
     unless_in: Names | None = Field(
-        default=None, description="Active conditions that raise hCG without a pregnancy: a quantitative test is no proof."
+        default=None,
+        description="Active conditions that raise hCG without a pregnancy: a quantitative test is no proof.",
     )
 
     def needs(self) -> frozenset[Kind]:
@@ -333,7 +334,9 @@ class DoseClause(_Clause):
     )
     above: Amount | None = Field(default=None, description="One dose is above this; per kg needs a weight.")
     at_once: Duration | None = Field(default=None, description="Only doses given within this time (one dose or bolus).")
-    times_previous: int | None = Field(default=None, description="Differs more than this many times from the last order.")
+    times_previous: int | None = Field(
+        default=None, description="Differs more than this many times from the last order."
+    )
     route: Routes | None = None
     weight: Names | None = Field(default=None, description="Observation codes of body weight …")
     weight_within: Duration | None = Field(default=None, description="… no older than this.")

@@ -1,7 +1,7 @@
 """rules/ read into a Rulebook: every complaint at once."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
@@ -36,7 +36,9 @@ _FILES: dict[str, type[BaseModel]] = {
 class _Read:
     """What was read so far, by model and id, with the text of each file for the places of later complaints."""
 
-    models: dict[type[BaseModel], dict[str, BaseModel]] = field(default_factory=dict[type[BaseModel], dict[str, BaseModel]])
+    models: dict[type[BaseModel], dict[str, BaseModel]] = field(
+        default_factory=dict[type[BaseModel], dict[str, BaseModel]]
+    )
     texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     complaints: list[Complaint] = field(default_factory=list[Complaint])
 
@@ -44,7 +46,7 @@ class _Read:
         return cast(Mapping[str, Model], self.models.get(model, {}))
 
 
-def load_rulebook(folders: Sequence[Path], say: Callable[[str], None] | None = None) -> Rulebook:
+def load_rulebook(folders: Sequence[Path]) -> Rulebook:
     """The content of one or more rule folders; of two files with the same path the later folder's wins.
 
     Raises: RulebookInvalid, with every complaint: file, line, column.

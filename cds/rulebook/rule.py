@@ -243,5 +243,3 @@ class Services(_Content):
     services: tuple[ServiceNote, ...]
     notice: Annotated[str, Field(min_length=1, description="The last line of every card: no card does not mean safe.")]
     unapproved: Annotated[str, Field(min_length=1, description="Said by cards whose rule nobody has signed.")]
-
-

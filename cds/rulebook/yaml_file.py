@@ -1,9 +1,10 @@
 """YAML files read strictly, with every complaint at its line and column."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,12 +19,16 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Only `true` and `false` are booleans: `no` and `on` stay words, as an analyst expects."""
 
 
+_BOOL = "tag:yaml.org,2002:bool"
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    + ([(_BOOL, re.compile(r"(true|false)$"))] if first in "tf" else [])
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-for _word in ("true", "false"):
-    _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile(r"(true|false)$"), [_word[0]])
+
+
+def _compose(text: str) -> Node | None:
+    return cast(Node | None, yaml.compose(text, _Loader))  # type: ignore[reportUnknownMemberType]
 
 
 def read_model(
@@ -35,7 +40,7 @@ def read_model(
     Gives:  the model, or None and every complaint with its place.
     """
     try:
-        node = yaml.compose(text, _Loader)
+        node = _compose(text)
         if not isinstance(node, MappingNode):
             return None, [Complaint(file, 1, 1, "is not a mapping; start with `title: …`")]
         duplicates = list(_duplicate_keys(file, node))
@@ -56,7 +61,7 @@ def read_model(
 
 def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int]:
     """Line and column (1-based) of a member of a YAML text; the nearest parent where it does not stand."""
-    node = yaml.compose(text, _Loader)
+    node = _compose(text)
     found, _ = _walk(node, path) if node else (None, None)
     return (found.start_mark.line + 1, found.start_mark.column + 1) if found else (1, 1)
 
@@ -96,14 +101,14 @@ def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any)
     name = str(path[-1]) if path else ""
     if error["type"] == "extra_forbidden":
         parent, _ = _walk(root, path[:-1])
-        message = f"`{name}` is not known here{_did_you_mean(name, _known_members(model))}"
+        message = f"`{name}` is not known here{did_you_mean(name, _known_members(model))}"
         node = key if key and isinstance(key, ScalarNode) and key.value == name else parent
     elif error["type"] == "missing":
         message = f"`{name}` is missing"
     elif error["type"] == "enum" and isinstance(node, ScalarNode):
         expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
         message = f"`{node.value}` is not one of {', '.join(expected)}"
-        message += _did_you_mean(node.value, [word.strip("'") for word in expected])
+        message += did_you_mean(node.value, [word.strip("'") for word in expected])
     elif name:
         message = f"{name}: {message}"
     return Complaint(file, node.start_mark.line + 1, node.start_mark.column + 1, message)
@@ -116,18 +121,12 @@ def _known_members(model: type[BaseModel]) -> list[str]:
     return sorted({name for part in parts for name in part.get("properties", {})})
 
 
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """`; did you mean …?` when something known is near, else nothing."""
     near = difflib.get_close_matches(word, known, 1, 0.6)
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """`; did you mean …?` when something known is near, else nothing."""
-    return _did_you_mean(word, known)
-
-
 def files_below(folders: Sequence[Path]) -> dict[str, Path]:
     """Every YAML file of the folders by its path inside them; of two with the same path the later folder's wins."""
-    return {
-        path.relative_to(folder).as_posix(): path for folder in folders for path in sorted(folder.rglob("*.yaml"))
-    }
+    return {path.relative_to(folder).as_posix(): path for folder in folders for path in sorted(folder.rglob("*.yaml"))}

@@ -92,7 +92,8 @@ class Medicine:
     def ingredients(self) -> frozenset[str]:
         """What it holds, comparable with another medicine: RxNorm ingredient codes, else the names."""
         return frozenset(
-            member.concept.ingredient or (member.concept.code if _is_ingredient(member) else member.concept.display)
+            member.concept.ingredient
+            or (member.concept.code if _is_ingredient(member) else member.concept.display)
             or member.concept.display
             for member in self.members
         )

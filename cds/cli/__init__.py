@@ -1,0 +1,29 @@
+"""The `kir` command: one module per command family, no logic of its own."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from cds.cli import check, serve, test, try_
+from cds.errors import CdsError
+
+app = typer.Typer(
+    name="kir",
+    help="KIR-CDS: decision support for ketamine and light therapy over CDS Hooks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for _module in (serve, check, try_, test):
+    _module.add_to(app)
+
+
+def main() -> None:
+    """Run the command; what cannot be used gives exit status 2 and one line, never a traceback."""
+    try:
+        app()
+    except CdsError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"kir: {error}", markup=False)
+        sys.exit(2)

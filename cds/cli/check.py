@@ -1,0 +1,33 @@
+"""`kir check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cds.analyst.check import check_everything
+from cds.cli.serve import read_settings
+from cds.settings import CONTENT
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("check")(check)
+
+
+def check(
+    rules: Annotated[list[Path] | None, typer.Option(help="Further rule folders; later ones win.")] = None,
+    features: Annotated[list[Path] | None, typer.Option(help="Feature folders; features/ when left out.")] = None,
+) -> None:
+    """Check rules, value sets, evidence and features: every complaint at once, file:line:column."""
+    settings = read_settings()
+    folders = [*settings.rule_folders(), *(rules or [])]
+    report = check_everything(folders, features or [CONTENT / "features"])
+    console = Console(highlight=False, soft_wrap=True)
+    for complaint in report.complaints:
+        console.print(str(complaint), markup=False)
+    if report.complaints:
+        console.print(f"{len(report.complaints)} complaints", markup=False)
+        raise typer.Exit(1)
+    console.print(report.summary, markup=False)

@@ -1,0 +1,93 @@
+"""`kir serve`."""
+
+import logging
+import socket
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+from pydantic import ValidationError
+from rich.console import Console
+
+from cds.app import make_app
+from cds.errors import InputUnreadable
+from cds.settings import CONTENT, Settings
+
+_SAMPLE = "fhir_samples/requests/order-sign/ketamine-pregnant.json"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("serve")(serve)
+
+
+def serve(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Loopback, no authentication, sample patients re-dated.")
+    ] = False,
+    port: Annotated[int | None, typer.Option(help="Port; KIR_PORT when left out.")] = None,
+) -> None:
+    """Serve CDS Hooks."""
+    settings = read_settings(auth="off" if demo else None, port=port)
+    if settings.auth == "required":
+        raise InputUnreadable(
+            "KIR_AUTH=required needs a registry of trusted EHRs, which this version does not have yet; "
+            "run the demo with `kir serve --demo`"
+        )
+    if not demo:
+        raise InputUnreadable("KIR_AUTH=off is for the demo only; run `kir serve --demo`")
+    if settings.host not in _LOOPBACK:
+        raise InputUnreadable(f"the demo listens on loopback only, not on {settings.host}; unset KIR_HOST")
+    _check_port(settings)
+    _log_as_json()
+    application = make_app(settings, demo=True)
+    _greet(settings)
+    uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+def read_settings(**given: object) -> Settings:
+    """Settings from the environment, the given ones first. Raises InputUnreadable in one line."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = f"KIR_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise InputUnreadable(f"{name}: {first['msg']}") from None
+
+
+def _check_port(settings: Settings) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise InputUnreadable(f"port {settings.port} is in use; choose another with KIR_PORT=8001") from None
+
+
+def _log_as_json() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+
+
+def _greet(settings: Settings) -> None:
+    base = f"http://{settings.host}:{settings.port}"
+    sample = CONTENT / _SAMPLE
+    lines = [
+        "KIR-CDS demo: loopback only, no authentication, not for patient care.",
+        "",
+        f"Discovery:  {base}/cds-services",
+        "Try it:",
+        f"  curl -s {base}/cds-services/kir-order-sign -H 'Content-Type: application/json' \\",
+        f"       -d @{sample}",
+        "",
+        "Stop with Ctrl-C.",
+    ]
+    Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
