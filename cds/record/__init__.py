@@ -29,7 +29,7 @@ from cds.record.model import (
     Timing,
     Value,
 )
-from cds.record.read import Answer, IsRelevant, read_record
+from cds.record.read import Answer, IsRelevant, draft_reference, read_record
 from cds.record.shapes import is_list, is_object
 from cds.record.systems import canonical_code, canonical_system
 
@@ -63,6 +63,7 @@ __all__ = [
     "Value",
     "canonical_code",
     "canonical_system",
+    "draft_reference",
     "is_list",
     "is_object",
     "kind_of",

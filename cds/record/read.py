@@ -62,6 +62,14 @@ class Answer:
     problem: str | None = None
 
 
+def draft_reference(resource: Json, number: int) -> str:
+    """What a draft order is called: `Type/id` in its own words, `Type/draft-2` for the second entry if it has no id.
+
+    The type is the one it came with (`MedicationOrder/7` from a DSTU2 EHR): the EHR must find it again by this name.
+    """
+    return f"{as_text(resource.get('resourceType'))}/{safe_id(resource.get('id')) or f'draft-{number}'}"
+
+
 def read_record(
     *,
     patient_id: str,
@@ -131,10 +139,9 @@ class _Reading:
                 where="context.draftOrders",
             )
         own_id = safe_id(resource.get("id"))
-        own_type = as_text(resource.get("resourceType"))
         source = Source(
             kind=kind,
-            reference=f"{own_type}/{own_id or f'draft-{number}'}",
+            reference=draft_reference(resource, number),
             resource=resource,
             shelf=shelf,
             library=self.library,
@@ -142,6 +149,7 @@ class _Reading:
         )
         r4 = SHAPES[kind].project(resource, source.place)
         r4 = validated(kind, r4, source.place) or r4  # an order about to be signed is judged, whatever is wrong with it
+        _note_oddities(source)
         order = build_entry(r4, source)
         if not isinstance(order, MedicationUse | TherapyOrder) or order.status in _NO_DRAFT:
             return
@@ -213,12 +221,7 @@ class _Reading:
         entry = self._build(resource, source)
         if entry is None:
             return
-        if not is_fhir_id(resource.get("id")):
-            source.place.add("has no id that FHIR allows; it was read, and is named without it where it must be")
-        if "modifierExtension" in resource:
-            source.place.add(
-                "has a modifierExtension that was not understood: its meaning may differ from what was read"
-            )
+        _note_oddities(source)
         self.entries.append(entry)
 
     def _is_unwanted(self, kind: Kind, resource: Json) -> bool:
@@ -241,7 +244,7 @@ class _Reading:
         if relevant:
             checked = validated(source.kind, r4, source.place)
             if checked is None:
-                source.place.add("is not valid FHIR R4 and could not be repaired; it was left out")
+                source.place.add("could not be repaired into valid FHIR R4; it was left out")
                 self.lost.add(source.kind)
                 return None
             return entry if checked is r4 else build_entry(checked, source)
@@ -261,6 +264,13 @@ class _Reading:
 
     def _may_be_patient(self, resource: Json) -> bool:
         return self.subject.is_patient(resource) or "id" not in resource
+
+
+def _note_oddities(source: Source) -> None:
+    if not is_fhir_id(source.resource.get("id")):
+        source.place.add("id is missing or none that FHIR allows; the resource was read all the same")
+    if source.resource.get("modifierExtension"):
+        source.place.add("modifierExtension was not understood; the resource may mean something else")
 
 
 def _shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
