@@ -77,7 +77,7 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 
 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
-    members = view.terminology.resolve([_without_denied(concept)]).members
+    members = view.resolve([_without_denied(concept)]).members
     wanted = [member for member in members if member.value_set in clause.in_]
     return min(wanted, key=lambda member: member.matched_by is not MatchedBy.CODE, default=None)
 

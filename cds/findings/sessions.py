@@ -52,7 +52,7 @@ def _sessions(clause: SessionsClause, view: View) -> Iterator[_Session]:
     for use in view.record.medications:
         if use.kind is not Kind.MEDICATION_ADMINISTRATION or use.status not in _GIVEN:
             continue
-        medicine = view.terminology.resolve(use.medicines)
+        medicine = view.resolve(use.medicines)
         member = next((one for one in medicine.members if one.value_set in clause.in_), None)
         if member:
             source = input_of(use.reference, member, use.medicines[0], use.effective)
