@@ -110,9 +110,14 @@ def _plain_number(value: Value | None, view: View) -> Quantity | Range | None:
             ordinal = member.concept.properties.get("ordinal")
             if ordinal is not None:
                 return Quantity(value=Decimal(str(ordinal)), unit=SCORE)
-    text = value.label if isinstance(value, Concept) else value
+    text = _words_of(value) if isinstance(value, Concept) else value
     written = _NUMBER.fullmatch(text) if isinstance(text, str) else None
     return Quantity(value=Decimal(written[1]), unit=SCORE) if written else None
+
+
+def _words_of(concept: Concept) -> str:
+    """What an answer says in words; a bare code says nothing, and is never taken for a number."""
+    return concept.text or next((coding.display for coding in concept.codings if coding.display), "")
 
 
 def answer_roles(value: Value | None, names: tuple[str, ...], view: View) -> frozenset[str]:
@@ -126,7 +131,7 @@ def answer_roles(value: Value | None, names: tuple[str, ...], view: View) -> fro
         members = view.terminology.members_of(names, value)
         if members:
             return frozenset(str(member.concept.properties.get("role", "")) for member in members)
-        return _roles_in_text(value.text or value.label, names, view)
+        return _roles_in_text(_words_of(value), names, view)
     return _roles_in_text(value, names, view) if isinstance(value, str) else frozenset()
 
 

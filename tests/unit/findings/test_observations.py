@@ -136,6 +136,7 @@ def test_a_component_is_a_result_too() -> None:
         (concept(LOINC, "LA6568-5"), Answer.FALSE),
         (concept(LOINC, "LA6569-3"), Answer.TRUE),
         (concept(LOINC, "LA99999-9", "Several days"), Answer.UNKNOWN),  # an answer without a score that we know
+        (snomed("260415000"), Answer.UNKNOWN),  # a code is not a number
         ("often", Answer.UNKNOWN),
         (quantity("1 mg"), Answer.UNKNOWN),
     ],
