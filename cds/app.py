@@ -1,19 +1,21 @@
-"""Everything put together by hand."""
+"""Everything put together by hand.
+
+The web framework and the database are imported where they are needed: `kir try` and `kir check` start without them.
+"""
 
 import gc
 import os
-
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from cds.decide import Decider
 from cds.engine import ShadowedMatcher
 from cds.findings import Readings
 from cds.respond import DecisionLog, Responder
 from cds.rulebook import Rulebook, load_rulebook
-from cds.samples import RedatingResponder
 from cds.settings import Settings
-from cds.store import Store
-from cds.web import create_app
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def make_responder(settings: Settings, rulebook: Rulebook | None = None, log: DecisionLog | None = None) -> Responder:
@@ -31,11 +33,15 @@ def make_responder(settings: Settings, rulebook: Rulebook | None = None, log: De
     )
 
 
-def make_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
     """The service, ready to be served; in the demo our own samples are re-dated to now.
 
     Raises: RulebookInvalid; SQLAlchemyError, when the database cannot be used.
     """
+    from cds.samples import RedatingResponder
+    from cds.store import Store
+    from cds.web import create_app
+
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
     responder = make_responder(settings, log=store)
@@ -44,6 +50,7 @@ def make_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
         cors_origins=settings.cors_origins,
+        on_close=store.close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
     )
     gc.collect()

@@ -13,6 +13,7 @@ from cds.findings import (
     View,
     belongs_to,
     find,
+    light_of,
     matched_by_name,
     medicines_not_checked,
     members_of_order,
@@ -20,8 +21,9 @@ from cds.findings import (
 )
 from cds.hooks import Indicator
 from cds.matching import Matching, Outcome, State, Subject, SubjectKind, SubjectTrace
-from cds.record import Order, PatientRecord, read_record
+from cds.record import Concept, MedicationUse, Order, PatientRecord, Problem, read_record
 from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule, RuleClass, Status
+from cds.terminology import Medicine
 
 _ORDER_HOOKS = {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
 _SAFETY = {RuleClass.RED_FLAG, RuleClass.CONTRAINDICATION}
@@ -100,7 +102,7 @@ class Decider:
         return Matching(
             hook=hook,
             subjects=tuple(call.traces()),
-            problems=record.problems,
+            problems=(*record.problems, *call.contradictions()),
             not_checked=tuple(call.not_checked()),
         )
 
@@ -132,6 +134,7 @@ class _Call:
     ) -> None:
         self._readings, self._programs, self._proposals, self._record = readings, programs, proposals, record
         self._hook, self._now = hook, now
+        self._resolved: dict[tuple[Concept, ...], Medicine] = {}
         self._about_patient: dict[tuple[str, str], Finding] = {}
 
     def traces(self) -> Iterator[SubjectTrace]:
@@ -144,6 +147,19 @@ class _Call:
                 yield self._run(program, Subject(kind=SubjectKind.PATIENT, family=family), self._view(family))
         for rule_id, program in self._programs.proposals.items():
             yield self._about_proposal(self._readings.rulebook.rules[rule_id], program)
+
+    def contradictions(self) -> Iterator[Problem]:
+        """Entries that say two things at once: both were used, and the response says so."""
+        view = self._view(next(iter(self._readings.rulebook.families.values())))
+        for use in (*self._record.medications, *self._record.drafts):
+            if isinstance(use, MedicationUse) and view.resolve(use.medicines).conflict:
+                problem = "its code and its name mean different medicines; both were used"
+                yield Problem(reference=use.reference, problem=problem)
+        for family in self._readings.rulebook.families.values():
+            for order in self._record.drafts:
+                light = light_of(self._view(family, order))
+                for conflict in light.conflicts if light else ():
+                    yield Problem(reference=order.reference, problem=conflict)
 
     def not_checked(self) -> list[str]:
         """Present medicines that no layer of the terminology could name."""
@@ -159,6 +175,7 @@ class _Call:
             now=self._now,
             order=order,
             partner=partner,
+            resolved=self._resolved,
         )
 
     def _about_orders(self, family: Family) -> Iterator[SubjectTrace]:

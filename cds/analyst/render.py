@@ -1,7 +1,7 @@
 """Cards and explanations on a terminal."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -82,4 +82,4 @@ def _add_clause(tree: Tree, clause: JsonObject, part: str) -> None:
 
 
 def _short(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, cast(list[object], value))) if isinstance(value, list) else str(value)

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cds.analyst.check import check_everything
-from cds.cli.serve import read_settings
+from cds.cli.options import read_settings
 from cds.settings import CONTENT
 
 
@@ -21,6 +20,8 @@ def check(
     features: Annotated[list[Path] | None, typer.Option(help="Feature folders; features/ when left out.")] = None,
 ) -> None:
     """Check rules, value sets, evidence and features: every complaint at once, file:line:column."""
+    from cds.analyst.check import check_everything
+
     settings = read_settings()
     folders = [*settings.rule_folders(), *(rules or [])]
     report = check_everything(folders, features or [CONTENT / "features"])

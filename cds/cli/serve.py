@@ -4,13 +4,10 @@ import logging
 import socket
 from typing import Annotated
 
-import structlog
 import typer
-import uvicorn
-from pydantic import ValidationError
 from rich.console import Console
 
-from cds.app import make_app
+from cds.cli.options import read_settings
 from cds.errors import InputUnreadable
 from cds.settings import CONTENT, Settings
 
@@ -30,6 +27,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; KIR_PORT when left out.")] = None,
 ) -> None:
     """Serve CDS Hooks."""
+    import uvicorn
+
+    from cds.app import make_app
+
     settings = read_settings(auth="off" if demo else None, port=port)
     if settings.auth == "required":
         raise InputUnreadable(
@@ -47,16 +48,6 @@ def serve(
     uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False)
 
 
-def read_settings(**given: object) -> Settings:
-    """Settings from the environment, the given ones first. Raises InputUnreadable in one line."""
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = f"KIR_{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise InputUnreadable(f"{name}: {first['msg']}") from None
-
-
 def _check_port(settings: Settings) -> None:
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -67,6 +58,8 @@ def _check_port(settings: Settings) -> None:
 
 
 def _log_as_json() -> None:
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cds.analyst import run_scenarios
-from cds.cli.serve import read_settings
+from cds.cli.options import read_settings
 from cds.settings import CONTENT
 
 
@@ -21,6 +20,8 @@ def run(
     rules: Annotated[list[Path] | None, typer.Option(help="Further rule folders; later ones win.")] = None,
 ) -> None:
     """Run scenarios; nothing but .feature files is needed."""
+    from cds.analyst import run_scenarios
+
     settings = read_settings()
     folders = [*settings.rule_folders(), *(rules or [])]
     sys.exit(run_scenarios(features or [CONTENT / "features"], folders))

@@ -7,12 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cds.analyst.explain import explain
-from cds.analyst.render import print_cards, print_explanation
-from cds.analyst.try_file import read_input
-from cds.app import make_responder
-from cds.cli.serve import read_settings
-from cds.rulebook import Hook
+from cds.cli.options import read_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,13 +25,16 @@ def try_(
     rules: Annotated[list[Path] | None, typer.Option(help="Further rule folders; later ones win.")] = None,
 ) -> None:
     """Show the cards that a hook request or a patient Bundle gets."""
+    from cds.analyst.explain import explain
+    from cds.analyst.render import print_cards, print_explanation
+    from cds.analyst.try_file import read_input
+    from cds.app import make_responder
+
     settings = read_settings()
     if rules:
         settings = settings.model_copy(update={"rules_path": (*settings.rules_path, *rules)})
     responder = make_responder(settings)
-    service_id, request = read_input(
-        file, Hook(hook) if hook in set(Hook) else hook, responder.services, settings.clock()
-    )
+    service_id, request = read_input(file, hook, responder.services, settings.clock())
     response, matching = responder.answer(service_id, request)
     console = Console(highlight=False, soft_wrap=True)
     if explain_:

@@ -258,10 +258,10 @@ def _authored(use: MedicationUse, otherwise: datetime = _BEGINNING) -> datetime:
 
 
 def _is_same_drug(use: MedicationUse, order: MedicationUse, clause: DoseClause, view: View) -> bool:
-    medicine = view.terminology.resolve(use.medicines)
+    medicine = view.resolve(use.medicines)
     if clause.same is not None:
         return any(member.value_set in clause.same for member in medicine.members)
-    return bool(medicine.ingredients() & view.terminology.resolve(order.medicines).ingredients())
+    return bool(medicine.ingredients() & view.resolve(order.medicines).ingredients())
 
 
 def _comparable(dosage: Dosage, earlier: Dosage, kg: Decimal | None) -> tuple[Decimal, Decimal] | None:

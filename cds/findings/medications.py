@@ -44,7 +44,7 @@ def exposures(view: View) -> Iterator[Exposure]:
     for draft in view.record.drafts:
         counts = view.family.other_drafts_count or draft.reference == partner
         if isinstance(draft, MedicationUse) and draft.reference != at_hand and counts and not draft.do_not_perform:
-            medicine = view.terminology.resolve(draft.medicines)
+            medicine = view.resolve(draft.medicines)
             yield Exposure(use=draft, medicine=medicine, last=view.now, why="ordered in the same request")
 
 
@@ -65,7 +65,7 @@ def _exposure(use: MedicationUse, view: View) -> Iterator[Exposure]:
         case _:
             last, why = _last_of_administration(use, view)
     if why:
-        yield Exposure(use=use, medicine=view.terminology.resolve(use.medicines), last=last, why=why)
+        yield Exposure(use=use, medicine=view.resolve(use.medicines), last=last, why=why)
 
 
 def _last_of_order(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
@@ -115,12 +115,12 @@ def _is_stale(use: MedicationUse, view: View) -> bool:
     policy = view.family.stale_order
     if use.authored is None or use.authored.latest >= view.now - policy.after:
         return False
-    same = view.terminology.resolve(use.medicines).ingredients()
+    same = view.resolve(use.medicines).ingredients()
     return not any(
         other.kind is not Kind.MEDICATION_REQUEST
         and other.effective is not None
         and other.effective.latest >= view.now - policy.used_within
-        and same & view.terminology.resolve(other.medicines).ingredients()
+        and same & view.resolve(other.medicines).ingredients()
         for other in view.record.medications
     )
 
@@ -260,7 +260,7 @@ def _allergic_fits(clause: MedicationClause, medicine: Medicine, view: View) -> 
             continue
         if allergy.clinical_status not in {"active", None}:
             continue
-        named = view.terminology.resolve([allergy.code, *(one.substance for one in allergy.reactions if one.substance)])
+        named = view.resolve([allergy.code, *(one.substance for one in allergy.reactions if one.substance)])
         if named.ingredients() & medicine.ingredients() and any(
             words.find(manifestation.label) for one in allergy.reactions for manifestation in one.manifestations
         ):

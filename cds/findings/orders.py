@@ -34,7 +34,7 @@ def concepts_of(order: Order) -> tuple[Concept, ...]:
 def members_of_order(order: Order, names: tuple[str, ...], view: View) -> list[Member]:
     """Members of the value sets that an order names: medicines through every layer, services by code."""
     if isinstance(order, MedicationUse):
-        members = view.terminology.resolve(order.medicines).members
+        members = view.resolve(order.medicines).members
         return [member for member in members if member.value_set in names]
     return list(view.terminology.members_of(names, order.code))
 
@@ -47,7 +47,7 @@ def belongs_to(family: Family, order: Order, view: View) -> Answer:
         return Answer.TRUE
     if isinstance(order, TherapyOrder):
         return Answer.of(view.readings.devices[family.id].class_of(order, view.terminology) is not None)
-    if not order.medicines or not view.terminology.resolve(order.medicines).label:
+    if not order.medicines or not view.resolve(order.medicines).label:
         return Answer.UNKNOWN
     named = any(concept.text or any(coding.display for coding in concept.codings) for concept in order.medicines)
     return Answer.FALSE if named else Answer.UNKNOWN
@@ -259,7 +259,7 @@ def find_draft(clause: DraftClause, view: View) -> Finding:
         members = members_of_order(draft, clause.in_, view)
         if members:
             found.append(input_of(draft.reference, members[0], concepts_of(draft)[0], draft.authored))
-        elif isinstance(draft, MedicationUse) and not view.terminology.resolve(draft.medicines).resolved:
+        elif isinstance(draft, MedicationUse) and not view.resolve(draft.medicines).resolved:
             unclear.append(f"what {draft.reference} is")
     if found:
         return true(found, f"{found[0].display} is ordered in the same request.")

@@ -1,12 +1,13 @@
 """What a clause may look at: the record, one order at hand, the moment, and the shared readings of its family."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cds.findings.readings import Readings
-from cds.record import Order, PatientRecord
+from cds.record import Concept, Order, PatientRecord
 from cds.rulebook import Family, Hook, Rulebook
-from cds.terminology import Terminology
+from cds.terminology import Medicine, Terminology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class View:
     now: datetime
     order: Order | None = None
     partner: Order | None = None
+    resolved: dict[tuple[Concept, ...], Medicine] = field(default_factory=dict[tuple[Concept, ...], Medicine])
+    """Medicines of this call that were resolved already: shared by all views of one call, and by no other."""
 
     @property
     def terminology(self) -> Terminology:
@@ -34,3 +37,11 @@ class View:
     def rulebook(self) -> Rulebook:
         """The content."""
         return self.readings.rulebook
+
+    def resolve(self, concepts: Sequence[Concept]) -> Medicine:
+        """A medication through every layer of the terminology, each once a call."""
+        key = tuple(concepts)
+        medicine = self.resolved.get(key)
+        if medicine is None:
+            medicine = self.resolved[key] = self.terminology.resolve(key)
+        return medicine

@@ -83,24 +83,29 @@ def _begins(tokens: Sequence[str], words: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medicine:
-    """What a medication was resolved to: its members in every value set, and whether absence may be concluded."""
+    """What a medication was resolved to: its members in every value set, and whether absence may be concluded.
+
+    `conflict`: its code and its name mean different ingredients; both count, and the response says so.
+    """
 
     members: tuple[Member, ...]
     resolved: bool
     label: str
+    conflict: bool = False
 
     def ingredients(self) -> frozenset[str]:
         """What it holds, comparable with another medicine: RxNorm ingredient codes, else the names."""
-        return frozenset(
-            member.concept.ingredient
-            or (member.concept.code if _is_ingredient(member) else member.concept.display)
-            or member.concept.display
-            for member in self.members
-        )
+        return _ingredients(self.members)
 
 
-def _is_ingredient(member: Member) -> bool:
-    return member.concept.match is Match.INGREDIENT
+def _ingredients(members: Iterable[Member]) -> frozenset[str]:
+    return frozenset(_ingredient(member.concept) for member in members)
+
+
+def _ingredient(concept: ValueSetConcept) -> str:
+    if concept.ingredient:
+        return concept.ingredient
+    return concept.code if concept.match is Match.INGREDIENT and concept.code else concept.display
 
 
 class Terminology:
@@ -182,7 +187,10 @@ class Terminology:
             for text in (concept.text, *(coding.display for coding in concept.codings)):
                 for member in self._members_by_name(text):
                     found.setdefault((member.value_set, member.concept.display), member)
+        by_code = _ingredients(one for one in found.values() if one.matched_by is MatchedBy.CODE)
+        by_name = _ingredients(one for one in found.values() if one.matched_by is MatchedBy.NAME)
         return Medicine(
+            conflict=bool(by_code and by_name and not by_code & by_name),
             members=tuple(found.values()),
             resolved=bool(found) or named_by_system,
             label=next((concept.label for concept in concepts if concept.label), ""),

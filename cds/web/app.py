@@ -1,6 +1,7 @@
 """The web application: routes, guard and CORS put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,17 +26,27 @@ def create_app(
     max_body_bytes: int = MAX_BODY_BYTES,
     with_version: bool = True,
     about: Mapping[str, Any] | None = None,
+    on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The service over HTTP, ready to be served.
 
     Takes:  responder — answers the hooks it offers; store — keeps feedback;
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
-            about — what /version tells beside name and version, such as the rulebook.
+            about — what /version tells beside name and version, such as the rulebook;
+            on_close — called once when the server stops, after its last answer.
     Source: CDS Hooks 2.0.1 "HTTP Status Codes", "Cross-Origin Resource Sharing". Credentials are not allowed
             across origins: tokens come in the Authorization header.
     """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        if on_close is not None:
+            on_close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="KIR-CDS",
         version=__version__,
         description="Clinical decision support for ketamine and light therapy over CDS Hooks 2.0.1.",

@@ -1,0 +1,200 @@
+"""One scenario being told: the patient, the record and the orders are collected, then a hook is called.
+
+What is not said is known to be empty: every prefetch key is answered, with nothing in it, unless a step says that it
+was not loaded. So a silent rule has looked. Dates follow the moment of the scenario.
+"""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cds.analyst.answer import Answer
+from cds.analyst.phrases import PhraseInvalid, When, shifted
+from cds.analyst.service import ServiceUnderTest
+from cds.hooks import JsonObject
+from cds.rulebook import Hook
+
+MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+"""When a scenario takes place that does not say."""
+
+PATIENT_ID = "patient-1"
+_IDS = uuid.UUID("6f5b3a0e-4a60-4f0e-9f38-1d2c8f0b7e11")
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "patient": ("Patient",),
+    "encounter": ("Encounter",),
+    "conditions": ("Condition",),
+    "medications": ("MedicationRequest", "MedicationStatement", "MedicationAdministration"),
+    "medication orders": ("MedicationRequest",),
+    "medication statements": ("MedicationStatement",),
+    "medication administrations": ("MedicationAdministration",),
+    "allergies": ("AllergyIntolerance",),
+    "observations": ("Observation",),
+    "procedures": ("Procedure",),
+    "service orders": ("ServiceRequest",),
+    "device orders": ("DeviceRequest",),
+}
+"""What a step calls the resources, and their FHIR types."""
+
+
+@dataclass(slots=True)
+class Fact:
+    """One resource of the scenario while its step describes it."""
+
+    scenario: "Scenario"
+    name: str
+    resource: JsonObject
+
+    @property
+    def reference(self) -> str:
+        """`Type/id`."""
+        return f"{self.resource['resourceType']}/{self.resource['id']}"
+
+    def text_of(self, when: When) -> str:
+        """A point in time as FHIR writes it."""
+        return when.text(self.scenario.moment)
+
+    def set(self, **members: Any) -> None:
+        """Set members; None takes one away."""
+        for name, value in members.items():
+            if value is None:
+                self.resource.pop(name, None)
+            else:
+                self.resource[name] = value
+
+
+@dataclass(slots=True)
+class Scenario:
+    """What a scenario has said so far, and the answer once it has called."""
+
+    service: ServiceUnderTest
+    moment: datetime = MOMENT
+    patient: JsonObject = field(default_factory=dict[str, Any])
+    facts: list[Fact] = field(default_factory=list[Fact])
+    drafts: list[Fact] = field(default_factory=list[Fact])
+    selected: list[str] = field(default_factory=list[str])
+    encounter: Fact | None = None
+    not_loaded: set[str] = field(default_factory=set[str])
+    failed: set[str] = field(default_factory=set[str])
+    paged: set[str] = field(default_factory=set[str])
+    _answer: Answer | None = None
+
+    def __post_init__(self) -> None:
+        self.set_patient(gender="male", birth_date=self.years_ago(45))
+
+    def set_moment(self, moment: datetime) -> None:
+        """The scenario's clock. Raises PhraseInvalid when facts were told already: their dates followed the old one."""
+        if self.facts or self.drafts:
+            raise PhraseInvalid("say the service date before any fact: dates such as `3 weeks ago` follow it")
+        self.moment = moment
+
+    def set_patient(self, *, gender: str | None, birth_date: str | None) -> None:
+        """Who the patient is; None leaves the member out."""
+        members = {"gender": gender, "birthDate": birth_date}
+        self.patient = {"resourceType": "Patient", "id": PATIENT_ID} | {k: v for k, v in members.items() if v}
+
+    def years_ago(self, years: int) -> str:
+        """The birth date of somebody so many years old, half a year after the birthday."""
+        return (shifted(self.moment, -years, "year") - timedelta(days=182)).date().isoformat()
+
+    def add(self, resource_type: str, name: str, *, subject: str = PATIENT_ID, **members: Any) -> Fact:
+        """A resource of the record."""
+        fact = self._fact(resource_type, name, subject, members)
+        self.facts.append(fact)
+        return fact
+
+    def add_draft(self, resource_type: str, name: str, **members: Any) -> Fact:
+        """A draft order of the hook's context."""
+        fact = self._fact(resource_type, name, PATIENT_ID, members)
+        fact.resource["id"] = f"draft-{len(self.drafts) + 1}"
+        self.drafts.append(fact)
+        return fact
+
+    def _fact(self, resource_type: str, name: str, subject: str, members: JsonObject) -> Fact:
+        about = "patient" if resource_type in {"AllergyIntolerance", "FamilyMemberHistory"} else "subject"
+        number = 1 + sum(fact.resource["resourceType"] == resource_type for fact in self.facts)
+        resource: JsonObject = {
+            "resourceType": resource_type,
+            "id": f"{resource_type.lower()}-{number}",
+            about: {"reference": f"Patient/{subject}"},
+        }
+        fact = Fact(self, name, resource)
+        fact.set(**members)
+        return fact
+
+    def named(self, name: str) -> list[Fact]:
+        """The facts and orders that a step called so. Raises PhraseInvalid."""
+        found = [fact for fact in (*self.facts, *self.drafts) if fact.name == name]
+        if not found:
+            told = ", ".join(f'"{fact.name}"' for fact in (*self.facts, *self.drafts))
+            raise PhraseInvalid(f'no step of this scenario tells of "{name}"; they tell of {told or "nothing"}')
+        return found
+
+    def call(self, hook: Hook, selections: list[str] | None = None) -> None:
+        """Call the service of a hook over HTTP, as an EHR does. Raises PhraseInvalid when no service answers it."""
+        service = self.service.of_hook(hook)
+        context: JsonObject = {"userId": "Practitioner/practitioner-1", "patientId": PATIENT_ID}
+        if self.encounter is not None:
+            context["encounterId"] = self.encounter.resource["id"]
+        if hook in {Hook.ORDER_SELECT, Hook.ORDER_SIGN}:
+            entries = [{"resource": fact.resource} for fact in self.drafts]
+            context["draftOrders"] = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        if selections is not None:
+            context["selections"] = selections
+        request: JsonObject = {"hook": hook.value, "context": context, "prefetch": dict(self._prefetch(service))}
+        request["hookInstance"] = str(uuid.uuid5(_IDS, json.dumps(request, sort_keys=True)))
+        status, document = self.service.post(service["id"], request, self.moment)
+        references = [fact.reference for fact in self.drafts]
+        self._answer = Answer(hook, status, document, references, self.service.rulebook)
+
+    def _prefetch(self, service: JsonObject) -> Iterator[tuple[str, Any]]:
+        """Every key that discovery asks for, then what nobody asked for."""
+        asked: set[str] = set()
+        for key, template in service["prefetch"].items():
+            kind = str(template).partition("?")[0].partition("/")[0]
+            asked.add(kind)
+            if kind in self.failed:
+                yield key, _failure()
+            elif kind not in self.not_loaded:
+                yield key, self._result(kind)
+        for kind in dict.fromkeys(fact.resource["resourceType"] for fact in self.facts):
+            if kind == "FamilyMemberHistory" or (kind not in asked and kind not in self.not_loaded):
+                yield f"more{kind}", self._result(kind)
+
+    def _result(self, kind: str) -> JsonObject | None:
+        if kind == "Patient":
+            return self.patient
+        if kind == "Encounter":
+            return self.encounter.resource if self.encounter else None
+        entries = [{"resource": fact.resource} for fact in self.facts if fact.resource["resourceType"] == kind]
+        bundle: JsonObject = {"resourceType": "Bundle", "type": "searchset", "total": len(entries)}
+        if entries:
+            bundle["entry"] = entries
+        if kind in self.paged:
+            bundle["total"] = len(entries) + 1
+            bundle["link"] = [{"relation": "next", "url": f"https://ehr.example/fhir/{kind}?page=2"}]
+        return bundle
+
+    @property
+    def answer(self) -> Answer:
+        """The answer to the call, fit to be read: HTTP 200 and nothing that CDS Hooks forbids.
+
+        Raises: PhraseInvalid before any call; ScenarioFailed.
+        """
+        self.any_answer.check_sound()
+        return self.any_answer
+
+    @property
+    def any_answer(self) -> Answer:
+        """The answer to the call, refusals included. Raises PhraseInvalid before any call."""
+        if self._answer is None:
+            raise PhraseInvalid("say what the clinician does before what is shown")
+        return self._answer
+
+
+def _failure() -> JsonObject:
+    """What an EHR puts under a key when its query failed."""
+    return {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}

@@ -1,0 +1,55 @@
+"""The service under test: the real application over HTTP, in this process, with a clock that each scenario sets."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import PrivateAttr
+from starlette.testclient import TestClient
+
+from cds.analyst.phrases import PhraseInvalid
+from cds.app import make_app
+from cds.hooks import JsonObject
+from cds.rulebook import Hook, Rulebook
+from cds.settings import Settings
+
+
+class _SettableClock(Settings):
+    """Settings whose clock a scenario sets."""
+
+    _moment: datetime = PrivateAttr(default=datetime(2026, 11, 20, 9, tzinfo=UTC))
+
+    def clock(self) -> datetime:
+        return self._moment
+
+    def set_moment(self, moment: datetime) -> None:
+        self._moment = moment.astimezone(UTC)
+
+
+class ServiceUnderTest:
+    """One application for all scenarios of a run.
+
+    Takes:  rulebook — the content of the folders, for what scenarios name; database — an empty file or a path to be.
+    """
+
+    def __init__(self, rulebook: Rulebook, rule_folders: Sequence[Path], database: Path) -> None:
+        self.rulebook = rulebook
+        self._settings = _SettableClock(
+            auth="off", database_url=f"sqlite:///{database}", rules_path=tuple(rule_folders), cors_origins=()
+        )
+        self._client = TestClient(make_app(self._settings))
+        discovered = self._client.get("/cds-services").json()
+        self._services: dict[str, JsonObject] = {service["hook"]: service for service in discovered["services"]}
+
+    def of_hook(self, hook: Hook) -> JsonObject:
+        """The service of a hook, as discovery shows it. Raises PhraseInvalid when there is none."""
+        if hook.value not in self._services:
+            raise PhraseInvalid(f"no service answers {hook}; there are {', '.join(self._services)}")
+        return self._services[hook.value]
+
+    def post(self, service_id: str, request: JsonObject, moment: datetime) -> tuple[int, JsonObject]:
+        """Call a service at a moment: the status and the JSON of the answer."""
+        self._settings.set_moment(moment)
+        response: Any = self._client.post(f"/cds-services/{service_id}", json=request)
+        return response.status_code, cast(JsonObject, response.json())
