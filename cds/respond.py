@@ -18,6 +18,8 @@ from cds.record import Given, PatientRecord, read_held, read_record
 from cds.rulebook import Hook, Rulebook, Status
 
 DECISION = "org.kir-cds.decision"
+_MOST_MISSING, _MOST_PROBLEMS = 10, 50
+"""A response stays under 64 KiB whatever the record holds."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
 
 
@@ -144,10 +146,18 @@ class Responder:
         decision: JsonObject = {
             "rulebook": {"version": self.rulebook.version, "digest": self.rulebook.digest},
             "notEvaluated": [
-                {"rule": rule, "missing": list(dict.fromkeys(words))}
+                {"rule": rule, "missing": list(dict.fromkeys(words))[:_MOST_MISSING]}
                 for rule, words in sorted(missing.items())
                 if rule not in spoken
             ],
-            "dataQuality": quality,
+            "dataQuality": _first(quality),
         }
         return {name: value for name, value in decision.items() if value}
+
+
+def _first(problems: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - _MOST_PROBLEMS
+    if more <= 0:
+        return problems
+    return [*problems[:_MOST_PROBLEMS], {"reference": "Bundle", "problem": f"{more} more resources have problems"}]

@@ -16,6 +16,8 @@ ASSOCIATED = "org.kir-cds.associated-resource"
 TOPICS = "https://kir-cds.org/rules"
 _PATIENT_VIEW_CARDS = 2
 _EVIDENCE_PER_RULE = 4
+_INPUTS_PER_RULE = 20
+"""A response stays under 64 KiB; the card says how many data there are beyond those it lists."""
 
 
 def compose_cards(
@@ -223,7 +225,7 @@ def _rule_entry(outcome: Outcome) -> JsonObject:
     }
     inputs = [_input_entry(one) for _, one in outcome.inputs]
     unique = list({tuple(sorted(one.items())): one for one in inputs}.values())
-    return entry | ({"inputs": unique} if unique else {})
+    return entry | ({"inputs": unique[:_INPUTS_PER_RULE]} if unique else {})
 
 
 def _input_entry(one: Input) -> dict[str, str]:
