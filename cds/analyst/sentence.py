@@ -54,9 +54,7 @@ class Sentence(StepParser):
         found = self._regex.fullmatch(name)
         if found is None:
             return None
-        return {
-            gap: None if found[gap] is None else phrase.read(found[gap]) for gap, phrase in self._gaps.items()
-        }
+        return {gap: None if found[gap] is None else phrase.read(found[gap]) for gap, phrase in self._gaps.items()}
 
     def in_words(self) -> str:
         """The sentence as the catalogue prints it, an example in each gap."""
@@ -158,5 +156,7 @@ class Details:
             if detail is None:
                 examples = [one.sentence.in_words() for one in self.known]
                 hint = did_you_mean(part, examples)
-                raise PhraseInvalid(f"{self.fact} has no detail `{part}`{hint or '; it may have: ' + '; '.join(examples)}")
+                raise PhraseInvalid(
+                    f"{self.fact} has no detail `{part}`{hint or '; it may have: ' + '; '.join(examples)}"
+                )
             detail.change(fact, **(detail.sentence.parse_arguments(part) or {}))

@@ -1,6 +1,6 @@
 """The service under test: the real application over HTTP, in this process, with a clock that each scenario sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +12,12 @@ from cds.analyst.phrases import PhraseInvalid
 from cds.app import make_app
 from cds.hooks import JsonObject
 from cds.rulebook import Hook, Rulebook
-from cds.settings import Settings
+from cds.settings import CONTENT, Settings
+
+
+def with_our_rules(rule_folders: Iterable[Path]) -> list[Path]:
+    """Our rule folder, then further ones: of two files with the same path the later folder's wins."""
+    return [CONTENT / "rules", *rule_folders]
 
 
 class _SettableClock(Settings):

@@ -1,0 +1,46 @@
+"""Scenarios without Python: a pytest plugin that collects `.feature` files and knows every step.
+
+    pytest -p cds.analyst.plugin FOLDER [--rules DIR]
+
+A folder with feature files is all that is needed. Each scenario carries the id of a rule as its tag, which is also the
+mark to choose it by: `-m KET-CI-PREG`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+_PARTS = (
+    "cds.analyst.collect",
+    "cds.analyst.steps_record",
+    "cds.analyst.steps_patient",
+    "cds.analyst.steps_orders",
+    "cds.analyst.steps_light",
+    "cds.analyst.steps_cards",
+)
+"""Loaded with the first feature file: a run without any pays nothing for them."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rules DIR`, as often as needed."""
+    group = parser.getgroup("kir", "KIR-CDS scenarios")
+    group.addoption(
+        "--rules",
+        dest="kir_rules",
+        metavar="DIR",
+        action="append",
+        type=Path,
+        default=[],
+        help="a further rule folder; of two files with the same path the later folder's wins",
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Feature files are tests."""
+    if file_path.suffix != ".feature":
+        return None
+    for part in _PARTS:
+        parent.config.pluginmanager.import_plugin(part)
+    from cds.analyst.collect import FeatureFile
+
+    return FeatureFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]

@@ -1,0 +1,1 @@
+"""Steps about light therapy: orders of it, running ones, and what they say of device, site and light."""

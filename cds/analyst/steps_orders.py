@@ -1,0 +1,257 @@
+"""Steps about medication and service orders, and about what the clinician does with them."""
+
+from cds.analyst.phrases import Amount, When, one_of
+from cds.analyst.scenario import Fact, Scenario
+from cds.analyst.sentence import Details, given, when
+from cds.analyst.steps_record import MEDICATION, coded, dosage_of, name_of
+from cds.hooks import JsonObject
+from cds.rulebook import Hook
+
+ORDER = Details("an order", list(MEDICATION.known))
+SERVICE = Details("a service order")
+
+_CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
+_CATEGORIES = one_of("inpatient", "outpatient", "community", "discharge")
+_PRIORITIES = one_of("stat", "urgent", "asap", "routine")
+_NOW = When("now")
+
+
+def add_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> Fact:
+    """A draft medication order."""
+    fact = scenario.add_draft(
+        "MedicationRequest", name_of(medicine), status="draft", intent="order", medicationCodeableConcept=medicine
+    )
+    fact.set(authoredOn=fact.text_of(_NOW))
+    ORDER.apply(fact, details)
+    return fact
+
+
+@given("{a} order for {medicine:concept}{details:details}", details=ORDER)
+def draft_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """A draft medication order of the hook's context.
+
+    Example: an order for "ketamine" (RxNorm 6130), intravenous, 0.5 mg/kg, over 40 minutes, for an outpatient
+    """
+    add_order(scenario, medicine, details)
+
+
+@given("{a} running order for {medicine:concept}{details:details}", details=ORDER)
+def running_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """An active medication order of the record, ordered 30 days ago unless a detail says otherwise.
+
+    Example: a running order for "ketamine troche 50 mg", oral, for the community
+    """
+    fact = scenario.add(
+        "MedicationRequest", name_of(medicine), status="active", intent="order", medicationCodeableConcept=medicine
+    )
+    fact.set(authoredOn=fact.text_of(When("30 days ago", number=-30, unit="day")))
+    ORDER.apply(fact, details)
+
+
+@ORDER.detail("{range:range}")
+def order_range(fact: Fact, range: tuple[Amount, Amount]) -> None:  # noqa: A002 - the FHIR element's name
+    """A dose from one amount to another."""
+    low, high = (amount.quantity() for amount in range)
+    dosage_of(fact)["doseAndRate"] = [{"doseRange": {"low": low, "high": high}}]
+
+
+@ORDER.detail("at {rate:amount}")
+def order_rate(fact: Fact, rate: Amount) -> None:
+    """A rate, as one quantity."""
+    _dose_and_rate(fact)["rateQuantity"] = rate.quantity()
+
+
+@ORDER.detail("at {amount:amount} per {time:amount}")
+def order_rate_ratio(fact: Fact, amount: Amount, time: Amount) -> None:
+    """A rate, as a ratio of two quantities."""
+    _dose_and_rate(fact)["rateRatio"] = {"numerator": amount.quantity(), "denominator": time.quantity()}
+
+
+def _dose_and_rate(fact: Fact) -> JsonObject:
+    stated: list[JsonObject] = dosage_of(fact).setdefault("doseAndRate", [{}])
+    return stated[0]
+
+
+@ORDER.detail("over {number:decimal} {unit:unit}", more={"unit": one_of("minutes", "minute", "hours", "hour")})
+def order_duration(fact: Fact, number: float, unit: str) -> None:
+    """How long one session takes."""
+    repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
+    repeat.update(duration=number, durationUnit="h" if unit.startswith("hour") else "min")
+
+
+@ORDER.detail(
+    "{times:number} times a {period:period}", "once a {period:period}", more={"period": one_of("day", "week", "month")}
+)
+def order_frequency(fact: Fact, period: str, times: int = 1) -> None:
+    """How often."""
+    repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
+    repeat.update(frequency=times, period=1, periodUnit={"day": "d", "week": "wk", "month": "mo"}[period])
+
+
+@ORDER.detail("for {a} {category:category}", "for the {category:category}", more={"category": _CATEGORIES})
+def order_category(fact: Fact, category: str) -> None:
+    """The category of the order, which tells where the drug is taken."""
+    fact.set(category=[coded(_CATEGORY, category)])
+
+
+@ORDER.detail("with {number:number} refill[s]")
+def order_refills(fact: Fact, number: int) -> None:
+    """How often the supply may be repeated."""
+    fact.resource.setdefault("dispenseRequest", {})["numberOfRepeatsAllowed"] = number
+
+
+@ORDER.detail("with a supply of {quantity:amount}")
+def order_quantity(fact: Fact, quantity: Amount) -> None:
+    """How much is dispensed."""
+    fact.resource.setdefault("dispenseRequest", {})["quantity"] = quantity.quantity()
+
+
+@ORDER.detail("with the note {text:text}")
+@SERVICE.detail("with the note {text:text}")
+def order_note(fact: Fact, text: str) -> None:
+    """A note of the order."""
+    fact.set(note=[{"text": text}])
+
+
+@ORDER.detail("{priority:priority}", more={"priority": _PRIORITIES})
+@SERVICE.detail("{priority:priority}", more={"priority": _PRIORITIES})
+def order_priority(fact: Fact, priority: str) -> None:
+    """Its priority."""
+    fact.set(priority=priority)
+
+
+@ORDER.detail("in this visit")
+@SERVICE.detail("in this visit")
+def order_in_visit(fact: Fact) -> None:
+    """It belongs to the visit of the scenario."""
+    encounter = fact.scenario.encounter
+    if encounter is not None:
+        fact.set(encounter={"reference": encounter.reference})
+
+
+@ORDER.detail("signed before")
+def order_signed_before(fact: Fact) -> None:
+    """An order that is signed again: active already."""
+    fact.set(status="active")
+
+
+@ORDER.detail("of another patient")
+@SERVICE.detail("of another patient")
+def order_of_another(fact: Fact) -> None:
+    """An order whose subject is somebody else."""
+    fact.set(subject={"reference": "Patient/patient-2"})
+
+
+@ORDER.detail("as a referenced Medication")
+def order_referenced(fact: Fact) -> None:
+    """The drug stands in a contained Medication instead of in the order."""
+    concept = fact.resource.pop("medicationCodeableConcept")
+    contained: JsonObject = {"resourceType": "Medication", "id": "drug", "code": concept}
+    fact.set(contained=[contained], medicationReference={"reference": "#drug"})
+
+
+@ORDER.detail("in the form {form:concept}")
+def order_form(fact: Fact, form: JsonObject) -> None:
+    """The dose form, in a contained Medication."""
+    order_referenced(fact)
+    fact.resource["contained"][0]["form"] = form
+
+
+@given("{a} order for the service {what:concept}{details:details}", details=SERVICE)
+def draft_service(scenario: Scenario, what: JsonObject, details: tuple[str, ...]) -> None:
+    """A draft ServiceRequest of the hook's context.
+
+    Example: an order for the service "esketamine visit" (HCPCS G2082)
+    """
+    fact = scenario.add_draft("ServiceRequest", name_of(what), status="draft", intent="order", code=what)
+    fact.set(authoredOn=fact.text_of(_NOW))
+    SERVICE.apply(fact, details)
+
+
+@given("{a} running order for the service {what:concept}{details:details}", details=SERVICE)
+def running_service(scenario: Scenario, what: JsonObject, details: tuple[str, ...]) -> None:
+    """An active ServiceRequest of the record, ordered now unless a detail says otherwise.
+
+    Example: a running order for the service "general anaesthesia" (SNOMED 274507007), in this visit
+    """
+    fact = scenario.add("ServiceRequest", name_of(what), status="active", intent="order", code=what)
+    fact.set(authoredOn=fact.text_of(_NOW))
+    SERVICE.apply(fact, details)
+
+
+@SERVICE.detail("for {reason:concept}")
+def service_reason(fact: Fact, reason: JsonObject) -> None:
+    """Why it is ordered."""
+    fact.set(reasonCode=[reason])
+
+
+@SERVICE.detail("ordered {when:when}")
+def service_ordered(fact: Fact, when: When) -> None:
+    """When it was ordered."""
+    fact.set(authoredOn=fact.text_of(when))
+
+
+@SERVICE.detail("completed")
+def service_completed(fact: Fact) -> None:
+    """Done already."""
+    fact.set(status="completed")
+
+
+# What the clinician does
+
+
+@when("the clinician signs the order[s]")
+def sign(scenario: Scenario) -> None:
+    """Calls order-sign with every draft.
+
+    Example: the clinician signs the order
+    """
+    scenario.call(Hook.ORDER_SIGN)
+
+
+@when("the clinician signs {a} order for {medicine:concept}{details:details}", details=ORDER)
+def sign_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """Adds a draft medication order, and calls order-sign.
+
+    Example: the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, 0.5 mg/kg
+    """
+    add_order(scenario, medicine, details)
+    scenario.call(Hook.ORDER_SIGN)
+
+
+@when("the clinician selects the order[s]")
+def select_all(scenario: Scenario) -> None:
+    """Calls order-select with every draft selected.
+
+    Example: the clinician selects the order
+    """
+    scenario.call(Hook.ORDER_SELECT, [fact.reference for fact in scenario.drafts])
+
+
+@when("the clinician selects the order for {name:text}")
+def select_one(scenario: Scenario, name: str) -> None:
+    """Calls order-select with the drafts of that name selected, and the others unselected beside them.
+
+    Example: the clinician selects the order for "lorazepam"
+    """
+    named = {fact.reference for fact in scenario.named(name)}
+    scenario.call(Hook.ORDER_SELECT, [fact.reference for fact in scenario.drafts if fact.reference in named])
+
+
+@when("the clinician selects {a} order for {medicine:concept}{details:details}", details=ORDER)
+def select_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """Adds a draft medication order, and calls order-select with it alone selected.
+
+    Example: the clinician selects an order for "ketamine" (RxNorm 6130)
+    """
+    fact = add_order(scenario, medicine, details)
+    scenario.call(Hook.ORDER_SELECT, [fact.reference])
+
+
+@when("the clinician opens the chart")
+def open_chart(scenario: Scenario) -> None:
+    """Calls patient-view: drafts are not part of it.
+
+    Example: the clinician opens the chart
+    """
+    scenario.call(Hook.PATIENT_VIEW)
