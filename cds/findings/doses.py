@@ -217,24 +217,24 @@ def _read_weight(result: Result) -> _Weight | None:
 
 def _times_previous(dosage: Dosage, order: MedicationUse, times: int, clause: DoseClause, view: View) -> _Checked:
     """More than so many times the dose of the latest earlier order that can be compared, or less than that part of it."""
-    kg = None
-    if clause.weight:
-        weight, _ = _weight(clause, view)
-        kg = weight.kg if weight else None
+    weight, no_weight = _weight(clause, view) if clause.weight else (None, "")
     for previous in _previous_orders(order, clause, view):
-        pairs = [pair for earlier in previous.dosages if (pair := _comparable(dosage, earlier, kg))]
+        pairs = _pairs(dosage, previous, weight.kg if weight else None)
         leaps = [pair for pair in pairs if max(pair) > times * min(pair)]
         if leaps:
             source = _previous_input(previous)
-            return _Checked(
-                holds=True,
-                why=f"The dose differs more than {times} times from the last order, {source.value}.",
-                inputs=(source,),
-            )
+            why = f"The dose differs more than {times} times from the last order, {source.value}."
+            return _Checked(holds=True, why=why, inputs=(source,))
         if pairs:
             break
+        if no_weight and _pairs(dosage, previous, Decimal(1)):
+            return _Checked(holds=None, missing=(no_weight,))
     missing = not_loaded(view.record, Kind.MEDICATION_REQUEST)
     return _Checked(holds=None if missing else False, missing=tuple(missing))
+
+
+def _pairs(dosage: Dosage, previous: MedicationUse, kg: Decimal | None) -> list[tuple[Decimal, Decimal]]:
+    return [pair for earlier in previous.dosages if (pair := _comparable(dosage, earlier, kg))]
 
 
 def _previous_orders(order: MedicationUse, clause: DoseClause, view: View) -> list[MedicationUse]:

@@ -1,0 +1,172 @@
+"""Texts: whole words, said by a resource that stands, in its time; a denial in the same text says nothing."""
+
+from typing import Any
+
+import pytest
+
+from cds.findings.finding import Answer, Finding
+from cds.findings.texts import find_text
+from cds.record import Concept, Given, Kind, Value
+from cds.terminology import MatchedBy
+from tests.unit.findings.builders import (
+    clause,
+    condition,
+    named,
+    observation,
+    procedure,
+    record,
+    references,
+    snomed,
+    therapy_order,
+    view,
+)
+
+NUMB = {
+    "text": ["Observation", "Condition"],
+    "words": ["monofilament abnormal", "insensate", "numb*"],
+    "absent": ["no", "not", "denies", "absent"],
+    "within": "365 days",
+}
+EXERCISE = {"text": ["Procedure", "ServiceRequest"], "words": ["exercis*", "physical therapy"], "absent": ["declined"]}
+
+
+def ask(written: dict[str, Any], order: Any = None, **resources: Any) -> Finding:
+    return find_text(clause(**written), view(record(**resources), order))
+
+
+def test_is_always_marked_as_matched_by_name() -> None:
+    finding = ask(NUMB, conditions=(condition(named("Insensate feet"), recorded="2026-10-01"),))
+    assert finding.answer is Answer.TRUE
+    (one,) = finding.inputs
+    assert (one.reference, one.display, one.value) == ("Condition/1", "Insensate feet", "insensate")
+    assert (one.matched_by, one.code, one.date) == (MatchedBy.NAME, None, "2026-10-01")
+
+
+@pytest.mark.parametrize(
+    "code", [named("Numbness of feet"), named("NUMB toes"), snomed("44077006", "Numbness"), named("foot: insensate")]
+)
+def test_reads_whole_words_of_text_and_display(code: Concept) -> None:
+    assert ask(NUMB, conditions=(condition(code, recorded="2026-10-01"),)).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize("text", ["benumbed", "Not numb", "Denies numbness", "sensate", ""])
+def test_part_of_a_word_or_a_denial_says_nothing(text: str) -> None:
+    assert ask(NUMB, conditions=(condition(named(text), recorded="2026-10-01"),)).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "answer"),
+    [
+        ("10 g monofilament", "abnormal", Answer.TRUE),
+        ("10 g monofilament", named("Abnormal"), Answer.TRUE),
+        ("10 g monofilament", "normal", Answer.FALSE),
+        ("Numbness", "absent", Answer.FALSE),  # name and answer are one text
+        ("Numbness", False, Answer.FALSE),
+        ("Numbness", True, Answer.TRUE),
+        ("Feet", "patient says both are numb", Answer.TRUE),
+    ],
+)
+def test_reads_a_result_together_with_what_was_asked(name: str, value: Value, answer: Answer) -> None:
+    assert ask(NUMB, observations=(observation(named(name), value),)).answer is answer
+
+
+def test_reads_notes_each_on_its_own() -> None:
+    noted = observation(named("Foot check"), "done", texts=("no ulcer", "left foot insensate"))
+    assert ask(NUMB, observations=(noted,)).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize("status", ["preliminary", "registered", "entered-in-error", "cancelled"])
+def test_an_observation_must_stand(status: str) -> None:
+    assert ask(NUMB, observations=(observation(named("Feet"), "numb", status=status),)).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        ({"verification_status": "refuted"}, Answer.FALSE),
+        ({"verification_status": "entered-in-error"}, Answer.FALSE),
+        ({"clinical_status": "resolved"}, Answer.TRUE),
+        ({"verification_status": "provisional"}, Answer.TRUE),
+    ],
+)
+def test_a_condition_must_not_be_taken_back(more: dict[str, Any], answer: Answer) -> None:
+    finding = ask(NUMB, conditions=(condition(named("numb feet"), recorded="2026-10-01", **more),))
+    assert finding.answer is answer
+    assert bool(finding.weak) is (more.get("verification_status") == "provisional")
+
+
+@pytest.mark.parametrize(
+    ("at", "answer"),
+    [
+        ("2025-11-24T12:00:00Z", Answer.TRUE),
+        ("2025-11-24T11:59:59Z", Answer.FALSE),
+        ("2025", Answer.TRUE),
+        ("2027-01-01", Answer.FALSE),
+        (None, Answer.UNKNOWN),
+    ],
+)
+def test_walks_the_window(at: str | None, answer: Answer) -> None:
+    finding = ask(NUMB, observations=(observation(named("Feet"), "numb", at=at),))
+    assert finding.answer is answer
+    assert finding.missing == (("Observation time",) if at is None else ())
+
+
+def test_without_a_window_no_date_is_needed() -> None:
+    assert ask(EXERCISE, procedures=(procedure(named("Exercise class"), at=None),)).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [("completed", Answer.TRUE), ("in-progress", Answer.TRUE), ("not-done", Answer.FALSE), ("stopped", Answer.FALSE)],
+)
+def test_a_procedure_is_done_or_being_done(status: str, answer: Answer) -> None:
+    assert ask(EXERCISE, procedures=(procedure(named("Exercise therapy"), status=status),)).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        ({}, Answer.TRUE),
+        ({"status": "completed"}, Answer.TRUE),
+        ({"status": "revoked"}, Answer.FALSE),
+        ({"status": "draft"}, Answer.FALSE),  # a draft of the record, not of this request
+        ({"intent": "proposal"}, Answer.FALSE),
+        ({"intent": "plan"}, Answer.FALSE),
+        ({"do_not_perform": True}, Answer.FALSE),
+        ({"texts": ("patient declined exercise",), "code": named("Referral")}, Answer.FALSE),
+        ({"details": (named("physical therapy twice a week"),), "code": named("Referral")}, Answer.TRUE),
+    ],
+)
+def test_an_order_was_given_out(more: dict[str, Any], answer: Answer) -> None:
+    written = {"code": named("Exercise programme"), **more}
+    assert ask(EXERCISE, orders=(therapy_order(**written),)).answer is answer
+
+
+def test_another_draft_of_the_request_counts_and_the_order_at_hand_does_not() -> None:
+    draft = therapy_order(named("Exercise programme"), status="draft", draft=True, authored=None)
+    assert ask(EXERCISE | {"within": "30 days"}, drafts=(draft,)).answer is Answer.TRUE
+    assert ask(EXERCISE, draft, drafts=(draft,)).answer is Answer.FALSE
+
+
+def test_only_the_kinds_that_were_asked_for() -> None:
+    assert ask(EXERCISE, conditions=(condition(named("Exercise intolerance")),)).answer is Answer.FALSE
+    device = therapy_order(named("Exercise bicycle"), kind=Kind.DEVICE_REQUEST)
+    assert ask(EXERCISE, orders=(device,)).answer is Answer.FALSE
+
+
+def test_a_kind_whose_texts_are_not_read_is_unknown_and_not_false() -> None:
+    assert ask({"text": "Encounter", "words": ["exercise"]}).missing == ("Encounter",)
+
+
+@pytest.mark.parametrize("given", [Given.UNKNOWN, Given.PARTIAL])
+def test_not_loaded_is_unknown_unless_a_hit_settles_it(given: Given) -> None:
+    unread = {Kind.PROCEDURE: given}
+    assert ask(EXERCISE, given=unread).missing == ("Procedure",)
+    assert ask(EXERCISE, procedures=(procedure(named("Exercise")),), given=unread).answer is Answer.TRUE
+    assert ask(EXERCISE, orders=(therapy_order(named("Exercise")),), given=unread).answer is Answer.TRUE
+
+
+def test_names_each_resource_once() -> None:
+    entry = observation(named("Numb feet"), "numb, numbness", texts=("numb",), reference="Observation/9")
+    finding = ask(NUMB, observations=(entry,))
+    assert references(finding) == ["Observation/9"]
