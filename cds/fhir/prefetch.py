@@ -34,7 +34,7 @@ def _read_answer(key: str, kind: Kind, prefetch: Mapping[str, object]) -> Answer
     value = prefetch[key]
     if is_object(value) and "response" in value and "resourceType" not in value:
         # How answers were wrapped before CDS Hooks 1.0: {"response": {"status": "200 OK"}, "resource": ...}.
-        if not _succeeded(value["response"]):
+        if not _succeeded(value):
             return _answer(key, kind, Given.UNKNOWN, problem=_FAILED)
         value = value.get("resource")
     if value is None:
@@ -103,7 +103,8 @@ def _is_harmless(outcome: Held) -> bool:
     return bool(severities) and all(isinstance(one, str) and one in _HARMLESS for one in severities)
 
 
-def _succeeded(response: object) -> bool:
-    """Whether a wrapped answer has a status of success, `200` or `"200 OK"`; without any, its resource decides."""
+def _succeeded(wrapped: Mapping[str, object]) -> bool:
+    """Whether a wrapped answer has a status of success, `200` or `"200 OK"`; without a status, its resource decides."""
+    response = wrapped["response"]
     status = response.get("status") if is_object(response) else None
-    return status is None or str(status).startswith("2")
+    return wrapped.get("resource") is not None if status is None else str(status).startswith("2")

@@ -1,7 +1,6 @@
 """Repaired resources as the frozen values of the record: one function per kind, each reading R4 elements by name."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from cds.record.dates import read_span
@@ -24,8 +23,6 @@ from cds.record.elements import (
 from cds.record.kinds import (
     ARGONAUT_BIRTH_SEX,
     BIRTH_SEX,
-    DEVICE,
-    MEDICATION,
     SEX_FOR_CLINICAL_USE,
 )
 from cds.record.model import (
@@ -47,37 +44,11 @@ from cds.record.model import (
     TherapyOrder,
     Value,
 )
-from cds.record.problems import Place, Problems
-from cds.record.references import Library, Shelf
-from cds.record.repair import Shape, concept
-from cds.record.shapes import NOTHING, Json, as_list, as_object, as_text
+from cds.record.referenced import Source, read_device, read_medicines, read_reasons
+from cds.record.shapes import Json, as_list, as_object, as_text
 from cds.record.systems import LIGHT_THERAPY
 
 Entry: TypeAlias = Patient | Condition | MedicationUse | Allergy | Observation | Procedure | Encounter | TherapyOrder
-
-_REASON = Shape({"code": concept})  # of a Condition or an Observation
-_MAX_MEDICATIONS = 30  # a kit holds products, a product substances; beyond this it is an attack
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One resource as received, where it came from, and where its references may lead."""
-
-    kind: Kind
-    reference: str
-    resource: Json
-    shelf: Shelf
-    library: Library
-    problems: Problems
-
-    @property
-    def place(self) -> Place:
-        """Where problems of this resource are told."""
-        return Place(self.problems, self.reference)
-
-    def name(self, reference: object) -> str | None:
-        """A reference of this resource as `Type/id`."""
-        return self.library.name(reference, self.shelf)
 
 
 def build_entry(r4: Json, source: Source) -> Entry:
@@ -150,7 +121,7 @@ def _condition(r4: Json, source: Source) -> Condition:
 
 
 def _medication_request(r4: Json, source: Source) -> MedicationUse:
-    medicines, form = _read_medicines(r4, source)
+    medicines, form = read_medicines(r4, source)
     dosages = as_list(r4.get("dosageInstruction"))
     dispense = as_object(r4.get("dispenseRequest"))
     repeats = dispense.get("numberOfRepeatsAllowed")
@@ -165,7 +136,7 @@ def _medication_request(r4: Json, source: Source) -> MedicationUse:
         medicines=medicines,
         form=form,
         dosages=tuple([read_dosage(dosage) for dosage in dosages]),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         authored=read_span(r4.get("authoredOn")),
         supply_end=read_span(as_object(dispense.get("validityPeriod")).get("end")),
         supply_days=days_of(read_quantity(dispense.get("expectedSupplyDuration"))),
@@ -179,7 +150,7 @@ def _medication_request(r4: Json, source: Source) -> MedicationUse:
 
 
 def _medication_statement(r4: Json, source: Source) -> MedicationUse:
-    medicines, form = _read_medicines(r4, source)
+    medicines, form = read_medicines(r4, source)
     dosages = as_list(r4.get("dosage"))
     return MedicationUse(
         kind=source.kind,
@@ -190,7 +161,7 @@ def _medication_statement(r4: Json, source: Source) -> MedicationUse:
         medicines=medicines,
         form=form,
         dosages=tuple([read_dosage(dosage) for dosage in dosages]),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         authored=read_span(r4.get("dateAsserted")),
         effective=first_span(r4, "effectiveDateTime", "effectivePeriod"),
         encounter=source.name(r4.get("context")),
@@ -199,7 +170,7 @@ def _medication_statement(r4: Json, source: Source) -> MedicationUse:
 
 
 def _medication_administration(r4: Json, source: Source) -> MedicationUse:
-    medicines, form = _read_medicines(r4, source)
+    medicines, form = read_medicines(r4, source)
     dosage = r4.get("dosage")
     return MedicationUse(
         kind=source.kind,
@@ -210,7 +181,7 @@ def _medication_administration(r4: Json, source: Source) -> MedicationUse:
         medicines=medicines,
         form=form,
         dosages=(read_administered(dosage),) if dosage else (),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         effective=first_span(r4, "effectiveDateTime", "effectivePeriod"),
         encounter=source.name(r4.get("context")),
         texts=_dosage_texts([dosage], r4.get("note")),
@@ -248,15 +219,14 @@ def _observation(r4: Json, source: Source) -> Observation:
             Component(code=read_concept(component.get("code")), value=read_value(component)) for component in components
         ),
         reference_high=_reference_high(r4),
-        interpretations=tuple(
-            [
-                concept.codings[0].code if concept.codings else concept.text
-                for concept in read_concepts(r4.get("interpretation"))
-            ]
-        ),
+        interpretations=tuple(_interpretation(one) for one in read_concepts(r4.get("interpretation"))),
         body_sites=read_concepts(r4.get("bodySite")),
         texts=read_texts(r4.get("note")),
     )
+
+
+def _interpretation(concept: Concept) -> str:
+    return concept.codings[0].code.upper() if concept.codings else concept.text
 
 
 def _procedure(r4: Json, source: Source) -> Procedure:
@@ -266,7 +236,7 @@ def _procedure(r4: Json, source: Source) -> Procedure:
         status=read_code(r4.get("status")),
         performed=first_span(r4, "performedDateTime", "performedPeriod"),
         body_sites=read_concepts(r4.get("bodySite")),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         encounter=source.name(r4.get("encounter")),
     )
 
@@ -277,7 +247,7 @@ def _encounter(r4: Json, source: Source) -> Encounter:
         status=read_code(r4.get("status")),
         class_code=as_text(as_object(r4.get("class")).get("code")) or None,
         period=read_span(r4.get("period")),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
     )
 
 
@@ -294,7 +264,7 @@ def _service_request(r4: Json, source: Source) -> TherapyOrder:
         details=read_concepts(r4.get("orderDetail")),
         parameters=tuple(filter(None, parameters)),
         body_sites=read_concepts(r4.get("bodySite")),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         starts=_starts(r4),
         timing=read_timing(r4.get("occurrenceTiming"), as_needed=read_as_needed(r4)),
         authored=read_span(r4.get("authoredOn")),
@@ -306,7 +276,7 @@ def _service_request(r4: Json, source: Source) -> TherapyOrder:
 
 def _device_request(r4: Json, source: Source) -> TherapyOrder:
     parameters = [_parameter(as_object(entry)) for entry in as_list(r4.get("parameter"))]
-    code, device_status = _device(r4, source)
+    code, device_status = read_device(r4, source)
     return TherapyOrder(
         kind=source.kind,
         reference=source.reference,
@@ -314,7 +284,7 @@ def _device_request(r4: Json, source: Source) -> TherapyOrder:
         status=read_code(r4.get("status")),
         intent=read_code(r4.get("intent")),
         parameters=tuple(filter(None, parameters)),
-        reasons=_reasons(r4, source),
+        reasons=read_reasons(r4, source),
         starts=_starts(r4),
         timing=read_timing(r4.get("occurrenceTiming")),
         authored=read_span(r4.get("authoredOn")),
@@ -323,90 +293,6 @@ def _device_request(r4: Json, source: Source) -> TherapyOrder:
         priority=read_code(r4.get("priority")),
         texts=read_texts(r4.get("note")),
     )
-
-
-def _read_medicines(r4: Json, source: Source) -> tuple[tuple[Concept, ...], Concept | None]:
-    """The concepts of the medication and of its ingredients, and its dose form.
-
-    A concept and a reference side by side are both read: which of them has the codes differs by EHR. The display of the
-    reference is all there is when it leads nowhere, or to a Medication without a name.
-    """
-    stated = read_concept(r4.get("medicationCodeableConcept"))
-    medicines = [] if stated is NO_CONCEPT else [stated]
-    reference = r4.get("medicationReference")
-    found = list(_medications(reference, source.resource, source, set()))
-    medicines += [concept for concept, _ in found]
-    form = next((form for _, form in found if form is not None), None)
-    display = as_text(as_object(reference).get("display"))
-    if display and not medicines:
-        medicines.append(Concept(text=display))
-    return tuple(dict.fromkeys(medicines)), form
-
-
-def _medications(
-    reference: object, holder: Json, source: Source, seen: set[int]
-) -> Iterator[tuple[Concept, Concept | None]]:
-    """The concept of a referenced Medication, then those of its ingredients, each with the Medication's form."""
-    target = source.library.find(reference, holder, source.shelf)
-    if target is None or id(target.resource) in seen or len(seen) >= _MAX_MEDICATIONS:
-        return
-    seen.add(id(target.resource))
-    place = Place(source.problems, source.reference, "medication")
-    r4 = source.library.project(target.resource, MEDICATION, place)
-    form = _concept_or_none(r4.get("form"))
-    code = _concept_or_none(r4.get("code"))
-    if code is not None:
-        yield code, form
-    for entry in as_list(r4.get("ingredient"))[:_MAX_MEDICATIONS]:
-        ingredient = as_object(entry)
-        if ingredient.get("isActive") is False:
-            continue  # an excipient, not a medicine
-        item, inner = ingredient.get("itemCodeableConcept"), ingredient.get("itemReference")
-        named = [(_concept_or_none(item), form), *_medications(inner, target.holder, source, seen)]
-        known = [(name, form) for name, form in named if name is not None]
-        display = as_text(as_object(inner).get("display"))
-        yield from known or ([(Concept(text=display), form)] if display else [])
-
-
-def _device(r4: Json, source: Source) -> tuple[Concept, str | None]:
-    """What a DeviceRequest asks for, and the status of the Device that its codeReference names.
-
-    Source: DeviceRequest.code[x]; Device.type, else .deviceName; else the display of the reference.
-    """
-    stated = read_concept(r4.get("codeCodeableConcept"))
-    reference = r4.get("codeReference")
-    target = source.library.find(reference, source.resource, source.shelf)
-    status = None
-    if target is not None:
-        device = DEVICE.project(target.resource, Place(source.problems, source.reference, "code"))
-        status = read_code(device.get("status"))
-        names = [as_text(as_object(entry).get("name")) for entry in as_list(device.get("deviceName"))]
-        if stated is NO_CONCEPT:
-            stated = read_concept(device.get("type"))
-        if stated is NO_CONCEPT and any(names):
-            stated = Concept(text=next(filter(None, names)))
-    if stated is NO_CONCEPT:
-        stated = Concept(text=as_text(as_object(reference).get("display")))
-    return stated, status
-
-
-def _reasons(r4: Json, source: Source) -> tuple[Concept, ...]:
-    """reasonCode, then the code of what each reasonReference leads to, else its display."""
-    reasons = list(read_concepts(r4.get("reasonCode")))
-    for reference in as_list(r4.get("reasonReference")):
-        target = source.library.find(reference, source.resource, source.shelf)
-        place = Place(source.problems, source.reference, "reasonReference")
-        found = source.library.project(target.resource, _REASON, place) if target else NOTHING
-        display = as_text(as_object(reference).get("display"))
-        code = _concept_or_none(found.get("code")) or (Concept(text=display) if display else None)
-        if code is not None:
-            reasons.append(code)
-    return tuple(dict.fromkeys(reasons))
-
-
-def _concept_or_none(value: object) -> Concept | None:
-    concept = read_concept(value)
-    return None if concept is NO_CONCEPT else concept
 
 
 def _starts(r4: Json) -> Span | None:

@@ -7,6 +7,7 @@ from cds.record.dates import read_span
 from cds.record.model import Coding, Concept, Dosage, Quantity, Range, Span, Timing, Value
 from cds.record.shapes import (
     MAX_CODE,
+    MAX_CODINGS,
     MAX_ENTRIES,
     MAX_TEXT,
     MAX_URI,
@@ -40,7 +41,7 @@ def read_concept(value: object) -> Concept:
     """A CodeableConcept. Also safe on a resource as received: it sees the R4 shape only, and reports nothing."""
     if not is_object(value):
         return NO_CONCEPT
-    codings = tuple([c for entry in as_list(value.get("coding"))[:MAX_ENTRIES] if (c := _read_coding(entry))])
+    codings = tuple([c for entry in as_list(value.get("coding"))[:MAX_CODINGS] if (c := _read_coding(entry))])
     text = value.get("text")
     if text is None:
         return Concept(codings=codings) if codings else NO_CONCEPT
@@ -182,7 +183,7 @@ def read_dosage(value: object) -> Dosage:
     """A Dosage of a request or statement. Of several doses the one of type `ordered` counts, else the first."""
     dosage = as_object(value)
     stated = [as_object(entry) for entry in as_list(dosage.get("doseAndRate"))]
-    stated.sort(key=lambda entry: first_code(entry.get("type")) != "ordered")  # stable: else as written
+    stated.sort(key=lambda entry: not _is_ordered(read_concept(entry.get("type"))))  # stable: else as written
     dose, dose_high = next(filter(any, (_low_and_high(entry, "dose") for entry in stated)), (None, None))
     rate, rate_high = next(filter(any, (_low_and_high(entry, "rate") for entry in stated)), (None, None))
     return Dosage(
@@ -226,6 +227,10 @@ def _read_coding(value: object) -> Coding | None:
 def _concept_or_none(value: object) -> Concept | None:
     concept = read_concept(value)
     return None if concept is NO_CONCEPT else concept
+
+
+def _is_ordered(dose_type: Concept) -> bool:
+    return dose_type.text.lower() == "ordered" or any(coding.code == "ordered" for coding in dose_type.codings)
 
 
 def _low_and_high(stated: Json, stem: str) -> tuple[Quantity | None, Quantity | None]:

@@ -163,7 +163,9 @@ _DOSAGE = Shape(
     upgrade=releases.upgrade_dosage,
 )
 
-_REASONS: Mapping[str, Repair] = {"reasonCode": many(concept), "reasonReference": many(reference)}
+MAX_REASONS = 20  # each may lead to a resource
+
+_REASONS: Mapping[str, Repair] = {"reasonCode": many(concept), "reasonReference": many(reference, limit=MAX_REASONS)}
 _MEDICATION_OF: Mapping[str, Repair] = {
     "medicationCodeableConcept": concept,
     "medicationReference": reference,

@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 from cds.errors import HookRequestInvalid
-from cds.record.build import Entry, Source, build_entry, concepts_of, names_of
+from cds.record.build import Entry, build_entry, concepts_of, names_of
 from cds.record.bundles import Held, read_held
 from cds.record.elements import NO_CONCEPT, read_concept
 from cds.record.kinds import SHAPES, kind_of
@@ -31,9 +31,10 @@ from cds.record.model import (
     TherapyOrder,
 )
 from cds.record.problems import Problems
+from cds.record.referenced import Source
 from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id
 from cds.record.resources import validated
-from cds.record.shapes import MAX_ENTRIES, Json, as_list, as_object, as_text, is_object
+from cds.record.shapes import MAX_CODINGS, MAX_ENTRIES, Json, as_list, as_object, as_text, is_object
 from cds.record.subjects import Subject, Whose, bare_id
 from cds.record.systems import is_coded
 
@@ -286,7 +287,7 @@ def _code_as_written(kind: Kind, resource: Json) -> tuple[object, ...] | None:
     if not is_object(code) or "component" in resource:
         return None
     words: list[object] = [kind, code.get("text")]
-    for entry in as_list(code.get("coding"))[:MAX_ENTRIES]:
+    for entry in as_list(code.get("coding"))[:MAX_CODINGS]:
         coding = as_object(entry)
         words += (coding.get("system"), coding.get("code"), coding.get("display"))
     return tuple(words) if _TEXT_OR_NONE.issuperset(map(type, words[1:])) else None

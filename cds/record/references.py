@@ -5,12 +5,13 @@ text, is taken by those who ask (`build.py`), so that it stays visible as text w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from cds.record.problems import Place
-from cds.record.repair import Shape
 from cds.record.shapes import MAX_CODE, MAX_URI, Json, as_list, as_object, as_text, clean_text, is_object
+
+T = TypeVar("T")
 
 _TYPE_AND_ID = re.compile(r"(?:^|/)(?P<type>[A-Z][A-Za-z]{2,40})/(?P<id>[^/?#|\s]+)(?:/_history/[^/]*)?/?(?:[?#|].*)?$")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -89,7 +90,7 @@ class Library:
     """All shelves of one request: the drafts first, then the answers in their order."""
 
     shelves: Sequence[Shelf]
-    _projected: dict[tuple[int, int], Json] = field(default_factory=dict[tuple[int, int], Json])
+    _memory: dict[tuple[int, str], Any] = field(default_factory=dict[tuple[int, str], Any])
 
     def find(self, reference: object, holder: Json, own: Shelf) -> Target | None:
         """The resource that a reference leads to.
@@ -122,12 +123,15 @@ class Library:
                 return f"{as_text(found.resource.get('resourceType'))}/{resource_id}"
         return normal_address(address)
 
-    def project(self, resource: Json, shape: Shape, place: Place) -> Json:
-        """A referenced resource repaired, once however many refer to it: ten thousand references cost one reading."""
-        key = id(resource), id(shape)  # the shelves keep the resource alive, so that its id stays its own
-        if key not in self._projected:
-            self._projected[key] = shape.project(resource, place)
-        return self._projected[key]
+    def remember(self, resource: Json, what: str, read: Callable[[], T]) -> T:
+        """What was read of a referenced resource, once: ten thousand references to it cost one reading.
+
+        Takes:  what — names the thing that `read` reads of the resource.
+        """
+        key = id(resource), what  # the shelves keep the resource alive, so that its id stays its own
+        if key not in self._memory:
+            self._memory[key] = read()
+        return self._memory[key]
 
     def _nearest_first(self, own: Shelf) -> Iterable[Shelf]:
         yield own

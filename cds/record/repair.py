@@ -14,6 +14,7 @@ from cds.record.dates import fhir_date_time, read_span
 from cds.record.problems import Place
 from cds.record.shapes import (
     MAX_CODE,
+    MAX_CODINGS,
     MAX_ENTRIES,
     MAX_TEXT,
     MAX_URI,
@@ -204,7 +205,7 @@ def coding(value: object, place: Place) -> object:
     return repaired
 
 
-_CODINGS = many(coding)
+_CODINGS = many(coding, limit=MAX_CODINGS)
 
 
 def concept(value: object, place: Place) -> object:
@@ -315,7 +316,7 @@ def _merged(values: list[object], place: Place) -> object:
     if len(values) > 1:
         place.add("is a list where FHIR has one entry; its codings were read together")
     repaired = [as_object(concept(value, place)) for value in values[:MAX_ENTRIES] if not is_list(value)]
-    codings = [entry for one in repaired for entry in _entries(one.get("coding"))][:MAX_ENTRIES]
+    codings = [entry for one in repaired for entry in _entries(one.get("coding"))][:MAX_CODINGS]
     texts = [one["text"] for one in repaired if "text" in one]
     merged: dict[str, object] = {"coding": codings} if codings else {}
     return (merged | {"text": texts[0]} if texts else merged) or None
@@ -329,7 +330,7 @@ def _display_without_code(codings: object) -> str:
     entries = _entries(codings) if is_list(codings) else [codings]
     displays = (
         clean_text(as_object(entry).get("display"))
-        for entry in entries[:MAX_ENTRIES]
+        for entry in entries[:MAX_CODINGS]
         if not as_object(entry).get("code")
     )
     return next(filter(None, displays), "")

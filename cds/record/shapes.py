@@ -17,6 +17,7 @@ NOTHING: Json = MappingProxyType({})
 MAX_TEXT = 1_000  # characters of a free text; a card quotes a few words, never a page
 MAX_CODE = 64  # characters of a code or an id; FHIR's own limit for ids
 MAX_URI = 500
+MAX_CODINGS = 50  # codings of one concept
 MAX_ENTRIES = 100  # entries of one list inside a resource
 
 # Control characters that are no white space, bidirectional overrides (they would reorder the words of a card), the

@@ -22,12 +22,19 @@ def at(*parts: int) -> datetime:
         ("2026-03-05", at(2026, 3, 5), at(2026, 3, 5, 23, 59, 59, 999_999), True),
         ("2026-03-05T10:20:30Z", at(2026, 3, 5, 10, 20, 30), at(2026, 3, 5, 10, 20, 30), True),
         ("2026-03-05T23:30:00-02:00", at(2026, 3, 6, 1, 30), at(2026, 3, 6, 1, 30), True),
-        ("2026-03-05T10:20:30.123456789Z", at(2026, 3, 5, 10, 20, 30, 123_456), at(2026, 3, 5, 10, 20, 30, 123_456), True),
+        (
+            "2026-03-05T10:20:30.123456789Z",
+            at(2026, 3, 5, 10, 20, 30, 123_456),
+            at(2026, 3, 5, 10, 20, 30, 123_456),
+            True,
+        ),
         ("9999", at(9999, 1, 1), datetime.max.replace(tzinfo=UTC), False),
         ("9999-12", at(9999, 12, 1), datetime.max.replace(tzinfo=UTC), False),
     ],
 )
-def test_a_date_is_the_interval_it_may_mean(written: object, earliest: datetime, latest: datetime, precise: bool) -> None:
+def test_a_date_is_the_interval_it_may_mean(
+    written: object, earliest: datetime, latest: datetime, precise: bool
+) -> None:
     span = read_span(written)
     assert span is not None
     assert (span.earliest, span.latest, span.precise) == (earliest, latest, precise)
