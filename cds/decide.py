@@ -21,7 +21,7 @@ from cds.findings import (
 )
 from cds.hooks import Indicator
 from cds.matching import Matching, Outcome, State, Subject, SubjectKind, SubjectTrace
-from cds.record import Concept, MedicationUse, Order, PatientRecord, Problem, read_record
+from cds.record import Concept, Given, MedicationUse, Order, PatientRecord, Problem, read_record
 from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule, RuleClass, Status
 from cds.terminology import Medicine
 
@@ -120,6 +120,14 @@ def _proposed_order(proposal: Mapping[str, Any]) -> Order:
     return record.drafts[0]
 
 
+def _not_evaluated(program: Program, subject: Subject, *missing: str) -> SubjectTrace:
+    """Every rule of a program not evaluated, for want of the same data."""
+    outcomes = tuple(
+        Outcome(rule=rule, subject=subject, state=State.NOT_EVALUATED, missing=missing) for rule in program.rules
+    )
+    return SubjectTrace(subject=subject, outcomes=outcomes)
+
+
 class _Call:
     """One call: answers that do not depend on the order are found once per family."""
 
@@ -185,6 +193,7 @@ class _Call:
         if self._hook not in _ORDER_HOOKS:
             for order in running_orders(family, self._view(family)):
                 yield self._about_order(program, SubjectKind.RUNNING, family, order)
+            yield from self._running_not_known(program, SubjectKind.RUNNING, family, None)
             return
         for order in self._record.drafts:
             if not order.selected:
@@ -206,11 +215,16 @@ class _Call:
     def _not_named_yet(self, program: Program, family: Family, order: Order) -> SubjectTrace:
         """A draft that names no drug we can compare may be of the family: nothing was evaluated for it."""
         subject = Subject(kind=SubjectKind.DRAFT, family=family, order=order, card_order=order)
-        missing = (f"the medication of {order.reference}",)
-        outcomes = tuple(
-            Outcome(rule=rule, subject=subject, state=State.NOT_EVALUATED, missing=missing) for rule in program.rules
-        )
-        return SubjectTrace(subject=subject, outcomes=outcomes)
+        return _not_evaluated(program, subject, f"the medication of {order.reference}")
+
+    def _running_not_known(
+        self, program: Program, kind: SubjectKind, family: Family, partner: Order | None
+    ) -> Iterator[SubjectTrace]:
+        """Where the running orders could not be read whole, what a rule would say about one is not known."""
+        missing = [str(one) for one in family.kinds if self._record.how_much(one) is not Given.COMPLETE]
+        if missing:
+            subject = Subject(kind=kind, family=family, card_order=partner)
+            yield _not_evaluated(program, subject, *missing)
 
     def _about_partners(self, family: Family) -> Iterator[SubjectTrace]:
         """A draft of the interacting drug beside an order of the family that runs, or that is drafted but unselected."""
@@ -233,6 +247,8 @@ class _Call:
             for partner in partners:
                 subject = Subject(kind=SubjectKind.PARTNER, family=family, order=order, card_order=partner)
                 yield self._run(program, subject, self._view(family, order, partner))
+        for partner in partners:
+            yield from self._running_not_known(program, SubjectKind.PARTNER, family, partner)
 
     def _about_proposal(self, rule: Rule, program: Program) -> SubjectTrace:
         order = self._proposals[rule.id]

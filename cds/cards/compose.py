@@ -232,7 +232,7 @@ def _input_entry(one: Input) -> dict[str, str]:
     members = {
         "reference": one.reference,
         "code": one.code,
-        "value": one.value,
+        "value": harmless(one.value or ""),
         "date": one.date,
         "matchedBy": str(one.matched_by) if one.matched_by else None,
     }

@@ -1,7 +1,7 @@
 """durable-rules behind one door: the only module that imports it, and the only way of using it that we trust.
 
-durable-rules 2.0.28 is fast, and unsafe when used as documented. What is broken (each reproduced; the canary tests watch
-whether it still is) and how this protocol stays clear of it:
+durable-rules 2.0.28 is fast, and unsafe when used as documented. What is broken, each reproduced (canary tests watch
+whether most of it still is), and how this protocol stays clear of it:
 
 D1   comparing two facts reads past the end of an array, often fatally   rules never compare facts
 D2   two session names with the same 32-bit hash share one session       one live session, its name a constant
@@ -21,10 +21,10 @@ D22  the 17th pattern of a rule fails when a fact arrives                at most
 D24  two threads in one session lose actions                             second entry is a fault
 D26  a reused session remembers the last patient                         a new session for every evaluation
 D28  deleting a ruleset that has sessions leaks them                     sessions first
-NOT  a negated fact that comes after the positive ones does not stop     a trigger is the first pattern and the last
-     the rule                                                            fact of each stratum; strata complete it first
+NOT  a negated fact that comes after the positive ones does not stop     a trigger is the first pattern and comes
+     the rule                                                            last, when all that is negated is known
 
-Error texts of the C module quote the fact. They never leave this module.
+Only the type or code of an error leaves this module, never its text: texts may quote facts.
 """
 
 import json
@@ -45,9 +45,9 @@ class Native(Protocol):
     def create_ruleset(self, name: str, definition: str, /) -> int: ...
     def delete_ruleset(self, handle: int, /) -> None: ...
     def assert_fact(self, handle: int, fact: str, /) -> tuple[int, int]: ...
-    def start_action_for_state(self, handle: int, state: int, /) -> tuple[str, str] | None: ...
-    def complete_and_start_action(self, handle: int, state: int, /) -> str | None: ...
-    def delete_state(self, handle: int, session: str, /) -> None: ...
+    def start_action_for_state(self, handle: int, session: int, /) -> tuple[str, str] | None: ...
+    def complete_and_start_action(self, handle: int, session: int, /) -> str | None: ...
+    def delete_state(self, handle: int, name: str, /) -> None: ...
 
 
 NATIVE = cast(Native, durable_rules_engine)
@@ -83,7 +83,7 @@ def _definition(rules: Sequence[EngineRule], code_of: Mapping[str, int]) -> str:
         trigger = {"go": {"go": rule.stratum}}
         when = [{f"w{i}": holds(atom)} for i, atom in enumerate(rule.when)]
         unless = [{f"u{i}$not": holds(atom)} for i, atom in enumerate(rule.unless)]
-        native[str(place)] = {"pri": place + 1, "all": [trigger, *when, *unless]}
+        native[str(place)] = {"all": [trigger, *when, *unless]}
     return json.dumps(native)
 
 
@@ -103,7 +103,7 @@ class _Shard:
         self._to_be_given = [frozenset(rule.when) - derivable for rule in rules]
         self._native = native
         self._handle = native.create_ruleset("shard", _definition(rules, code_of))
-        self._state = 0
+        self._session = 0
         self._has_session = False
 
     def can_fire(self, given: frozenset[str]) -> bool:
@@ -113,12 +113,16 @@ class _Shard:
     def open(self) -> None:
         """Start the session, and complete one action in it: only then is deleting it safe (D7)."""
         self._has_session = True
-        self._state = self._assert(_OPEN)
+        self._session = self.put(_OPEN)
         if self._complete_actions() != ["open"]:
             raise EngineFault("a session of durable-rules did not open; make a new Matcher")
 
-    def put(self, fact: str) -> None:
-        self._assert(fact)
+    def put(self, fact: str) -> int:
+        """Assert one fact; gives the number of the session."""
+        code, session = self._native.assert_fact(self._handle, fact)
+        if code != 0:  # 1: no rule reads it and it was not stored; 2: taken for a duplicate
+            raise EngineFault(f"durable-rules refused a fact with code {code}")
+        return session
 
     def fire(self) -> list[EngineRule]:
         """The rules that are ready, in no order to rely on; each is completed and will not come again."""
@@ -134,19 +138,13 @@ class _Shard:
         if not self._has_session:
             self._native.delete_ruleset(self._handle)
 
-    def _assert(self, fact: str) -> int:
-        code, state = self._native.assert_fact(self._handle, fact)
-        if code != 0:  # 1: no rule reads it and it was not stored; 2: taken for a duplicate
-            raise EngineFault(f"durable-rules refused a fact with code {code}")
-        return state
-
     def _complete_actions(self) -> list[str]:
         names: list[str] = []
-        started = self._native.start_action_for_state(self._handle, self._state)
+        started = self._native.start_action_for_state(self._handle, self._session)
         action = started[1] if started else None
         while action:
             names += json.loads(action)  # {name: the facts it matched}
-            action = self._native.complete_and_start_action(self._handle, self._state)
+            action = self._native.complete_and_start_action(self._handle, self._session)
         return names
 
 
@@ -237,10 +235,10 @@ def entered_once(owner: threading.Lock) -> Generator[None]:
 
 @contextmanager
 def only_engine_faults() -> Generator[None]:
-    """Let no other exception out: native error texts and KeyErrors quote facts, so only the type is named."""
+    """Let no other exception out, and name only its type: the text, of a KeyError for one, may quote a fact."""
     try:
         yield
     except EngineFault:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever fails in here is a fault of the engine
+    except Exception as error:  # noqa: BLE001 - whatever fails in here is an engine fault
         raise EngineFault(f"the rule engine failed with {type(error).__name__}") from None

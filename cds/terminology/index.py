@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from cds.record import Coding, Concept, canonical_code, canonical_system
 from cds.rulebook import SYSTEMS, Match, ValueSet, ValueSetConcept
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like stand inside copied words
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-_ICD = SYSTEMS["icd-10-cm"]
 _DRUG_SYSTEMS = {SYSTEMS[name] for name in ("rxnorm", "atc", "snomed", "ndc")}
 
 
@@ -38,47 +40,63 @@ class Member:
 
 def tokens_of(text: str) -> list[str]:
     """The words of a text, lower case; a hyphen parts words, an apostrophe does not."""
-    return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
+    if text.isascii():
+        return _TOKEN.findall(text.lower())
+    return [word.translate(_APOSTROPHES) for word in _TOKEN.findall(_UNSEEN.sub("", text).lower())]
 
 
 class Words:
     """Whole-word phrases; at each place the longest wins, so `S-ketamine` is never also `ketamine`.
 
-    A phrase ending in `*` matches any ending of its last word (`microdos*`).
+    A phrase ending in `*` matches any ending of its last word (`microdos*`). Phrases that differ in spelling only
+    (`S-ketamine`, `S(+)-ketamine`) are found together.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._exact: dict[str, list[tuple[list[str], str]]] = {}
-        self._endings: list[tuple[list[str], str]] = []
+        spellings: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
         for phrase in sorted(set(phrases)):
-            words = tokens_of(phrase)
-            if not words:
-                continue
-            if phrase.endswith("*"):
-                self._endings.append((words, phrase))
+            words = tuple(tokens_of(phrase))
+            if words:
+                spellings.setdefault((phrase.endswith("*"), words), []).append(phrase)
+        self._whole: dict[str, list[_Phrases]] = {}  # by first word, longest first
+        self._endings: list[_Phrases] = []
+        for (any_ending, words), same in sorted(spellings.items(), key=lambda entry: -len(entry[0][1])):
+            found = (list(words), same)
+            if any_ending:
+                self._endings.append(found)
             else:
-                self._exact.setdefault(words[0], []).append((words, phrase))
-        for same in self._exact.values():
-            same.sort(key=lambda entry: len(entry[0]), reverse=True)
+                self._whole.setdefault(words[0], []).append(found)
 
     def find(self, text: str) -> list[str]:
         """The phrases that stand in a text, in the order they stand there."""
         tokens, found, at = tokens_of(text), list[str](), 0
         while at < len(tokens):
-            for words, phrase in self._exact.get(tokens[at], ()):
-                if tokens[at : at + len(words)] == words:
-                    found.append(phrase)
-                    at += len(words)
-                    break
-            else:
-                found += [phrase for words, phrase in self._endings if _begins(tokens[at:], words)]
-                at += 1
+            length, phrases = self._longest(tokens, at)
+            found += phrases
+            at += length or 1
         return found
 
+    def _longest(self, tokens: list[str], at: int) -> tuple[int, list[str]]:
+        """How many words the longest phrase at a place has, and its spellings."""
+        length, phrases = 0, list[str]()
+        for words, same in self._whole.get(tokens[at], ()):
+            if tokens[at : at + len(words)] == words:
+                length, phrases = len(words), same
+                break
+        for words, same in self._endings:
+            if len(words) >= max(length, 1) and _begins(tokens, at, words):
+                phrases = phrases + same if len(words) == length else same
+                length = len(words)
+        return length, phrases
 
-def _begins(tokens: Sequence[str], words: Sequence[str]) -> bool:
-    last = len(words) - 1
-    return len(tokens) > last and list(tokens[:last]) == list(words[:last]) and tokens[last].startswith(words[last])
+
+_Phrases: TypeAlias = tuple[list[str], list[str]]
+"""The words of phrases, and the phrases that have these words."""
+
+
+def _begins(tokens: list[str], at: int, words: list[str]) -> bool:
+    last = at + len(words) - 1
+    return last < len(tokens) and tokens[last].startswith(words[-1]) and tokens[at:last] == words[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +134,7 @@ class Terminology:
 
     def __init__(self, value_sets: Iterable[ValueSet], other_words: Iterable[str] = ()) -> None:
         self._codes: dict[tuple[str, str], list[tuple[str, ValueSetConcept]]] = {}
-        self._prefixes: dict[str, list[tuple[str, ValueSetConcept]]] = {}
+        self._prefixes: dict[str, dict[str, list[tuple[str, ValueSetConcept]]]] = {}  # by system
         self._named: dict[str, list[tuple[str, ValueSetConcept]]] = {}
         for value_set in value_sets:
             for concept in value_set.concepts:
@@ -129,7 +147,8 @@ class Terminology:
             system = SYSTEMS[concept.system]
             code = canonical_code(system, concept.code)
             if concept.match in {Match.PREFIX, Match.EXCLUDE_PREFIX}:
-                self._prefixes.setdefault(code.replace(".", ""), []).append((value_set, concept))
+                of_system = self._prefixes.setdefault(system, {})
+                of_system.setdefault(code.replace(".", ""), []).append((value_set, concept))
             else:
                 self._codes.setdefault((system, code), []).append((value_set, concept))
         for name in concept.names:
@@ -140,12 +159,13 @@ class Terminology:
         system = canonical_system(coding.system)
         code = canonical_code(system, coding.code)
         found = list(self._codes.get((system, code), ()))
-        if system == _ICD:
+        prefixes = self._prefixes.get(system)
+        if prefixes:
             bare = code.replace(".", "")
-            for length in range(3, len(bare) + 1):
+            for length in range(1, len(bare) + 1):
                 found += [
                     (name, concept)
-                    for name, concept in self._prefixes.get(bare[:length], ())
+                    for name, concept in prefixes.get(bare[:length], ())
                     if not bare.endswith(concept.exclude_suffix or ("\0",))
                 ]
         excluded = {name for name, concept in found if concept.match in {Match.EXCLUDE, Match.EXCLUDE_PREFIX}}
@@ -178,19 +198,19 @@ class Terminology:
         without a display and a local code stay unresolved: a rule must not conclude from them.
         """
         found: dict[tuple[str, str], Member] = {}
-        named_by_system = False
+        named_by_system = conflict = False
         for concept in concepts:
-            for member in self.members(concept):
+            coded = self.members(concept)
+            named_by_system |= any(c.display and canonical_system(c.system) in _DRUG_SYSTEMS for c in concept.codings)
+            for member in coded:
                 found.setdefault((member.value_set, member.concept.display), member)
-            for coding in concept.codings:
-                named_by_system |= bool(coding.display) and canonical_system(coding.system) in _DRUG_SYSTEMS
             for text in (concept.text, *(coding.display for coding in concept.codings)):
-                for member in self._members_by_name(text):
+                named = self._members_by_name(text)
+                conflict |= bool(coded and named) and not _ingredients(coded) & _ingredients(named)
+                for member in named:
                     found.setdefault((member.value_set, member.concept.display), member)
-        by_code = _ingredients(one for one in found.values() if one.matched_by is MatchedBy.CODE)
-        by_name = _ingredients(one for one in found.values() if one.matched_by is MatchedBy.NAME)
         return Medicine(
-            conflict=bool(by_code and by_name and not by_code & by_name),
+            conflict=conflict,
             members=tuple(found.values()),
             resolved=bool(found) or named_by_system,
             label=next((concept.label for concept in concepts if concept.label), ""),
