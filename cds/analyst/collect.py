@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 import pytest_bdd
+from pytest_bdd.exceptions import StepDefinitionNotFoundError
 from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Feature, Step
 from pytest_bdd.parser import Scenario as ScenarioOfFile
@@ -103,8 +104,11 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: ScenarioOfF
     request.node.stash[_STEP] = (scenario, step)
 
 
-def pytest_bdd_step_func_lookup_error(step: Step, exception: Exception) -> None:
+def pytest_bdd_step_func_lookup_error(
+    request: pytest.FixtureRequest, scenario: ScenarioOfFile, step: Step, exception: Exception
+) -> None:
     """Name the steps that come near an undefined one."""
+    request.node.stash[_STEP] = (scenario, step)
     near = steps_like(step.name, step.type)
     if near:
         exception.add_note("Did you mean:\n" + "\n".join(f"  {step.keyword} {example}" for example in near))
@@ -123,21 +127,29 @@ def pytest_runtest_makereport(
     """A scenario that fails is shown as a scenario: its steps, the one that failed, and the answer; no Python."""
     report = yield
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, ScenarioFailed | PhraseInvalid) and _STEP in item.stash:
+    if isinstance(error, ScenarioFailed | PhraseInvalid | StepDefinitionNotFoundError) and _STEP in item.stash:
         report.longrepr = "\n".join(_story(item, error))
+        report.sections = []  # the log of the service would bury it
     return report
 
 
 def _story(item: pytest.Item, error: Exception) -> Iterator[str]:
     scenario, failed = item.stash[_STEP]
-    yield f"{_feature_path(scenario.feature)}:{failed.line_number}"
+    message, *more = _words(error).splitlines()
+    yield f"{_feature_path(scenario.feature)}:{failed.line_number}: {message}"
+    yield from more
     yield f"  {scenario.keyword}: {scenario.name}"
     for step in scenario.steps:
         here = step is failed
         yield f"{'  > ' if here else '    '}{step.keyword} {step.name}"
         if here:
             break
-    yield from str(error).splitlines()
+
+
+def _words(error: Exception) -> str:
+    notes = "\n".join(getattr(error, "__notes__", ()))
+    said = "there is no such step" if isinstance(error, StepDefinitionNotFoundError) else str(error)
+    return f"{said}\n{notes}".rstrip()
 
 
 def _feature_path(feature: Feature) -> str:

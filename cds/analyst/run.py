@@ -45,7 +45,7 @@ def run_scenarios(paths: Sequence[Path], rule_folders: Sequence[Path], more: Seq
         [
             *("-c", os.devnull, "--rootdir", top),  # whatever settings lie around there are not about scenarios
             *("-p", "cds.analyst.plugin", "-p", "no:cacheprovider", "--import-mode=importlib"),
-            *("--quiet", "--no-header", "--strict-markers"),
+            *("--quiet", "--no-header", "--strict-markers", "-W", "ignore:Module already imported"),
             *(option for folder in rule_folders for option in ("--rules", str(folder))),
             *more,
             *map(str, paths),
