@@ -37,7 +37,7 @@ def find_sessions(clause: SessionsClause, view: View) -> Finding:
         inputs = [one.source for one in certain if one.source]
         return true(inputs, f"{len(certain)} sessions in the last {clause.within.days} days.")
     inputs = tuple(one.source for one in certain if one.source)
-    missing = [] and not_loaded(view.record, Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE)
+    missing = not_loaded(view.record, Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE)
     if missing:
         return unknown(missing, f"{len(certain)} sessions are known, and there may be more.", inputs)
     untimed = [f"{one.kind} time" for one in found if one.when is None]
