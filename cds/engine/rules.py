@@ -67,13 +67,9 @@ class RuleBase:
         _check_strata(ordered)
         atoms = tuple(sorted({atom for rule in ordered for atom in rule.when + rule.unless}))
         if len(atoms) > MAX_ATOMS:
-            raise ValueError(
-                f"the rules read {len(atoms)} atoms; divide them into bases of {MAX_ATOMS} at most"
-            )
+            raise ValueError(f"the rules read {len(atoms)} atoms; divide them into bases of {MAX_ATOMS} at most")
         object.__setattr__(self, "rules", ordered)
-        object.__setattr__(
-            self, "shards", tuple(ordered[i : i + shard] for i in range(0, len(ordered), shard))
-        )
+        object.__setattr__(self, "shards", tuple(ordered[i : i + shard] for i in range(0, len(ordered), shard)))
         object.__setattr__(self, "atoms", atoms)
 
 
