@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
-from typing import TypeAlias
 
 from cds.record import Coding, Concept, canonical_code, canonical_system
 from cds.rulebook import SYSTEMS, Match, ValueSet, ValueSetConcept
