@@ -68,7 +68,7 @@ def _read_feature(file: Path) -> tuple[list[_Scenario], list[Complaint]]:
     try:
         document = cast(dict[str, Any], Parser().parse(file.read_text(encoding="utf-8")))
     except CompositeParserException as error:
-        return [], [_parse_complaint(file, one) for one in error.errors]
+        return [], [_parse_complaint(file, one) for one in cast(list[Exception], error.errors)]
     except ParserError as error:
         return [], [_parse_complaint(file, error)]
     feature = document.get("feature")
@@ -77,11 +77,10 @@ def _read_feature(file: Path) -> tuple[list[_Scenario], list[Complaint]]:
     return list(_scenarios(str(file), feature["children"], feature["tags"])), []
 
 
-def _parse_complaint(file: Path, error: Any) -> Complaint:
-    place = getattr(error, "location", None) or {}
-    return Complaint(
-        str(file), place.get("line", 1), place.get("column", 1), str(error).partition(": ")[2] or str(error)
-    )
+def _parse_complaint(file: Path, error: Exception) -> Complaint:
+    place = cast(dict[str, int], getattr(error, "location", None) or {})
+    words = str(error).partition(": ")[2] or str(error)
+    return Complaint(str(file), place.get("line", 1), place.get("column", 1), words)
 
 
 def _scenarios(file: str, children: Iterable[Any], tags: Sequence[Any]) -> Iterator[_Scenario]:
