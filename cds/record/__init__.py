@@ -1,5 +1,6 @@
 """One patient in memory: resources normalised, dated, and aware of what was not loaded."""
 
+from cds.record.answers import Answer
 from cds.record.bundles import Held, read_held
 from cds.record.dates import read_span
 from cds.record.kinds import kind_of
@@ -29,7 +30,8 @@ from cds.record.model import (
     Timing,
     Value,
 )
-from cds.record.read import Answer, IsRelevant, draft_reference, read_record
+from cds.record.read import draft_reference, read_record
+from cds.record.relevance import IsRelevant
 from cds.record.shapes import is_list, is_object
 from cds.record.systems import canonical_code, canonical_system
 

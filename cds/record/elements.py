@@ -168,7 +168,7 @@ def read_timing(value: object, *, as_needed: bool = False) -> Timing:
         bounds_days=days_of(read_quantity(repeat.get("boundsDuration")) or longest),
         frequency=frequency,
         period_days=period_days,
-        count=_most(repeat, "count"),
+        count=_most(repeat, "count", "countMax"),
         duration_minutes=None if duration is None else duration / _SECONDS["min"],
         as_needed=as_needed,
     )

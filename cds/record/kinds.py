@@ -110,6 +110,7 @@ _TIMING = Shape(
                 "boundsDuration": quantity,
                 "boundsRange": value_range,
                 "count": whole,
+                "countMax": whole,
                 "duration": number,
                 "durationMax": number,
                 "durationUnit": code,

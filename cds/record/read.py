@@ -5,19 +5,18 @@ What leaves that way early is either wanted by no rule, or reported; and a kind 
 COMPLETE, because nothing may be concluded to be absent from it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
-from typing import Any, TypeAlias
+from typing import Any
 
 from cds.errors import HookRequestInvalid
-from cds.record.build import Entry, build_entry, concepts_of, names_of
+from cds.record.answers import Answer, how_much_was_given
+from cds.record.build import Entry, build_entry
 from cds.record.bundles import Held, read_held
-from cds.record.elements import NO_CONCEPT, read_concept
 from cds.record.kinds import SHAPES, kind_of
 from cds.record.model import (
     Allergy,
-    Concept,
     Condition,
     Encounter,
     Given,
@@ -33,34 +32,13 @@ from cds.record.model import (
 from cds.record.problems import Problems
 from cds.record.referenced import Source
 from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id
+from cds.record.relevance import IsRelevant, Relevance, stays_visible
 from cds.record.resources import validated
-from cds.record.shapes import MAX_CODINGS, MAX_ENTRIES, Json, as_list, as_object, as_text, is_object
+from cds.record.shapes import Json, as_text
 from cds.record.subjects import Subject, Whose, bare_id
-from cds.record.systems import is_coded
-
-IsRelevant: TypeAlias = Callable[[Sequence[Concept]], bool]
 
 _ORDER_KINDS = frozenset({Kind.MEDICATION_REQUEST, Kind.SERVICE_REQUEST, Kind.DEVICE_REQUEST})
-_ALWAYS_VALIDATED = frozenset({Kind.PATIENT, Kind.ENCOUNTER})
-_TEXT_OR_NONE = frozenset({str, type(None)})
 _NO_DRAFT = frozenset({"cancelled", "entered-in-error", "stopped", "completed"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What was given for one prefetch key, or fetched in its place.
-
-    `kind` is the kind that the key asks for; None for a key we did not ask for: its resources may raise a fact, but
-    prove nothing absent. `resources` are all resources of the answer, of whatever kind; `full_urls` are their Bundle
-    fullUrls, one for each ('' for none), or empty. `problem` says why nothing, or not everything, was given.
-    """
-
-    key: str = ""
-    kind: Kind | None
-    given: Given
-    resources: tuple[Json, ...] = ()
-    full_urls: tuple[str, ...] = ()
-    problem: str | None = None
 
 
 def draft_reference(resource: Json, number: int) -> str:
@@ -99,7 +77,7 @@ def read_record(
     reading = _Reading(
         subject=Subject(bare_id(patient_id), library),
         library=library,
-        is_relevant=is_relevant,
+        relevance=Relevance(is_relevant),
         encounter_id=bare_id(encounter_id) if encounter_id else "",
     )
     if unreadable:
@@ -118,14 +96,13 @@ class _Reading:
 
     subject: Subject
     library: Library
-    is_relevant: IsRelevant
+    relevance: Relevance
     encounter_id: str
     problems: Problems = field(default_factory=Problems)
     drafts: list[Order] = field(default_factory=list[Order])
     entries: list[Entry] = field(default_factory=list[Entry])
     seen: set[str] = field(default_factory=set[str])
     lost: set[Kind] = field(default_factory=set[Kind])
-    unwanted: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
     met: set[Kind] = field(default_factory=set[Kind])
 
     def read_draft(self, draft: Held, number: int, shelf: Shelf, chosen: frozenset[str] | None) -> None:
@@ -179,10 +156,7 @@ class _Reading:
         """Everything read, by kind."""
         patient = next((entry for entry in self.entries if isinstance(entry, Patient)), None)
         encounters = tuple(entry for entry in self.entries if isinstance(entry, Encounter))
-        given = _how_much_was_given(answers, self.met)
-        for kind in self.lost:
-            if given.get(kind) is Given.COMPLETE:
-                given[kind] = Given.PARTIAL
+        given = how_much_was_given(answers, self.met, self.lost)
         if patient is None:
             given[Kind.PATIENT] = Given.UNKNOWN  # somebody is the patient: an empty answer is no answer
         return PatientRecord(
@@ -209,7 +183,7 @@ class _Reading:
         self.seen.add(reference)
         if not self._is_ours(kind, resource, reference, shelf, asked):
             return
-        if self._is_unwanted(kind, resource):
+        if self.relevance.is_unwanted(kind, resource):
             return
         source = Source(
             kind=kind,
@@ -225,36 +199,22 @@ class _Reading:
         _note_oddities(source)
         self.entries.append(entry)
 
-    def _is_unwanted(self, kind: Kind, resource: Json) -> bool:
-        """Whether a glance at the code is enough to know that no rule wants it: true of most of a long record."""
-        words = _code_as_written(kind, resource)
-        if words is not None and words in self.unwanted:
-            return True
-        peeked = _peek(kind, resource)
-        if not peeked or not is_coded(peeked[0]) or self.is_relevant(peeked):
-            return False
-        if words is not None:
-            self.unwanted.add(words)
-        return True
-
     def _build(self, resource: Json, source: Source) -> Entry | None:
         """The entry, or None when no rule wants it or it cannot be used."""
         r4 = SHAPES[source.kind].project(resource, source.place)
         entry = build_entry(r4, source)
-        relevant = source.kind in _ALWAYS_VALIDATED or self.is_relevant(concepts_of(entry))
-        if relevant:
-            checked = validated(source.kind, r4, source.place)
-            if checked is None:
-                source.place.add("could not be repaired into valid FHIR R4; it was left out")
-                self.lost.add(source.kind)
-                return None
-            return entry if checked is r4 else build_entry(checked, source)
-        uncoded = not any(map(is_coded, names_of(entry)))
-        return entry if uncoded or isinstance(entry, MedicationUse) else None
+        if not self.relevance.is_wanted(source.kind, entry):
+            return entry if stays_visible(entry) else None
+        checked = validated(source.kind, r4, source.place)
+        if checked is None:
+            source.place.add("could not be repaired into valid FHIR R4; it was left out")
+            self.lost.add(source.kind)
+            return None
+        return entry if checked is r4 else build_entry(checked, source)
 
     def _is_ours(self, kind: Kind, resource: Json, reference: str, shelf: Shelf, asked: Kind | None) -> bool:
         if kind is Kind.PATIENT:
-            return self.subject.is_patient(resource) or (asked is kind and "id" not in resource)
+            return self.subject.is_patient(resource) or (asked is kind and resource.get("id") is None)
         whose = self.subject.whose(resource, shelf)
         if whose is Whose.NOBODYS and kind is Kind.ENCOUNTER and safe_id(resource.get("id")) == self.encounter_id:
             return True  # it was asked for by its own id
@@ -264,7 +224,7 @@ class _Reading:
         return whose is Whose.OURS
 
     def _may_be_patient(self, resource: Json) -> bool:
-        return self.subject.is_patient(resource) or "id" not in resource
+        return self.subject.is_patient(resource) or resource.get("id") is None
 
 
 def _note_oddities(source: Source) -> None:
@@ -279,53 +239,3 @@ def _shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
     for resource, full_url in resources:
         shelf.put(resource, full_url)
     return shelf
-
-
-def _code_as_written(kind: Kind, resource: Json) -> tuple[object, ...] | None:
-    """All that `_peek` would read, unread, to know it again: the same codes come back in every laboratory report."""
-    code = resource.get("code")
-    if not is_object(code) or "component" in resource:
-        return None
-    words: list[object] = [kind, code.get("text")]
-    for entry in as_list(code.get("coding"))[:MAX_CODINGS]:
-        coding = as_object(entry)
-        words += (coding.get("system"), coding.get("code"), coding.get("display"))
-    return tuple(words) if _TEXT_OR_NONE.issuperset(map(type, words[1:])) else None
-
-
-def _peek(kind: Kind, resource: Json) -> list[Concept]:
-    """What a resource is, seen at a glance; [] when it takes a closer look to say."""
-    if kind not in (Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE, Kind.SERVICE_REQUEST):
-        return []
-    if kind is Kind.SERVICE_REQUEST and ("orderDetail" in resource or "extension" in resource):
-        return []
-    code = read_concept(resource.get("code"))
-    if code is NO_CONCEPT:
-        return []
-    components = as_list(resource.get("component"))[:MAX_ENTRIES]
-    return [code, *(read_concept(as_object(component).get("code")) for component in components)]
-
-
-def _how_much_was_given(answers: Sequence[Answer], met: Iterable[Kind]) -> dict[Kind, Given]:
-    """A kind is COMPLETE when every key that asks for it is answered whole; a key may be answered again, better.
-
-    Takes:  met — the kinds of which something was given, wherever.
-    """
-    best: dict[tuple[Kind, str], Given] = {}
-    given = dict.fromkeys(met, Given.PARTIAL)
-    for answer in answers:
-        if answer.kind is not None:
-            key = answer.kind, answer.key
-            best[key] = max(best.get(key, Given.UNKNOWN), answer.given, key=_RANK.index)
-    for kind in {kind for kind, _ in best}:
-        answered = {how_much for (of, _), how_much in best.items() if of is kind}
-        if answered == {Given.COMPLETE}:
-            given[kind] = Given.COMPLETE
-        elif answered != {Given.UNKNOWN}:
-            given[kind] = Given.PARTIAL
-        else:
-            given.setdefault(kind, Given.UNKNOWN)
-    return given
-
-
-_RANK = (Given.UNKNOWN, Given.PARTIAL, Given.COMPLETE)
