@@ -13,7 +13,8 @@ from cds.hooks import JsonObject
 
 _STYLE = {"critical": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _MARK = {"true": ("✓ yes", "green"), "false": ("✗ no", "dim"), "unknown": ("? not known", "yellow")}
-_STATE = {"speaks": "bold", "silent": "dim", "not-evaluated": "yellow"}
+_STATE = {"speaks": "bold", "not-evaluated": "yellow", "silent": "dim"}
+"""The states in the order in which they are told."""
 
 
 def print_cards(console: Console, response: Mapping[str, Any]) -> None:
@@ -40,7 +41,7 @@ def print_explanation(console: Console, explanation: JsonObject) -> None:
     for subject in explanation["subjects"]:
         about = subject["about"]
         tree = Tree(Text(f"{about['kind']} · {about['family']} · {about.get('order', 'the patient')}", style="bold"))
-        for rule in subject["rules"]:
+        for rule in sorted(subject["rules"], key=lambda one: list(_STATE).index(one["state"])):
             state = rule["state"] + (f" as {rule['indicator']}" if "indicator" in rule else "")
             state += f": missing {', '.join(rule['missing'])}" if rule.get("missing") else ""
             branch = tree.add(Text(f"{rule['rule']} {state}", style=_STATE[rule["state"]]))

@@ -23,7 +23,8 @@ def harmless(text: str, limit: int = 80) -> str:
 
     Some EHRs draw raw HTML and links in Markdown, so patient text must be able to form neither.
     """
-    line = _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip().translate(_HARMLESS)
+    plain_unit = text.replace("mm[Hg]", "mmHg")
+    line = _SPACES.sub(" ", _CONTROL.sub(" ", plain_unit)).strip().translate(_HARMLESS)
     line = line.replace("&", "＆").replace("://", ": //").replace("www.", "www ")
     return cut(line, limit)
 

@@ -36,7 +36,7 @@ def try_(
     responder = make_responder(settings)
     service_id, request = read_input(file, hook, responder.services, settings.clock())
     response, matching = responder.answer(service_id, request)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     if explain_:
         explanation = explain(matching, responder.rulebook)
         if json_:
