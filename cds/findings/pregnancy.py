@@ -1,7 +1,8 @@
 """Pregnancy: facts from every resource type on one line of time, of which the newest wins.
 
 A fact that says pregnant is read at the end of an imprecise date that makes a rule speak, a fact that ends a pregnancy
-at the other; on the same day the one that says pregnant stands. Gender never cancels a fact.
+at the other. On the same day a recorded ending (delivery, loss, termination) wins, because its encounter carries
+pregnancy codes too; otherwise the one that says pregnant stands. Gender never cancels a fact.
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ class _Fact:
     when: Span | None
     source: Input
     missing: str = ""
+    is_ending: bool = False
 
 
 def find_pregnancy(clause: PregnancyClause, view: View) -> Finding:
@@ -96,12 +98,14 @@ def _noted(fact: _Fact) -> datetime:
 
 
 def _is_ended(fact: _Fact, ends: list[_Fact]) -> bool:
-    """Whether another fact of a later day says not pregnant."""
-    return fact.when is not None and any(_is_after(end.when, fact.when) for end in ends if end.when)
+    """Whether another fact of a later day, or an ending of the same day, says not pregnant."""
+    return fact.when is not None and any(_is_after(end, end.when, fact.when) for end in ends if end.when)
 
 
-def _is_after(end: Span, fact: Span) -> bool:
-    return bounded(end).earliest > bounded(fact).latest and day_of(end) > _last_day(fact)
+def _is_after(end: _Fact, noted: Span, fact: Span) -> bool:
+    if end.is_ending and noted.precise and day_of(noted) == _last_day(fact):
+        return True
+    return bounded(noted).earliest > bounded(fact).latest and day_of(noted) > _last_day(fact)
 
 
 def _last_day(span: Span) -> date:
@@ -234,7 +238,7 @@ def _endings(clause: PregnancyClause, view: View) -> Iterator[_Fact]:
 
 def _ending(source: Input, when: Span | None, view: View) -> Iterator[_Fact]:
     if when and not is_to_come(when, view.now):
-        yield _Fact(says=_Says.NOT_PREGNANT, when=when, source=source)
+        yield _Fact(says=_Says.NOT_PREGNANT, when=when, source=source, is_ending=True)
 
 
 def _first_date(condition: Condition) -> Span | None:

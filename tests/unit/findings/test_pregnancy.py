@@ -339,8 +339,12 @@ class TestNewestFactWins:
 
     @pytest.mark.parametrize("day", ["2026-11-10", "2026-11-09"])
     def test_a_negative_of_the_same_day_or_before_ends_nothing(self, day: str) -> None:
-        for end in (status(NOT_PREGNANT, day), urine(NEGATIVE, day), delivery(day)):
+        for end in (status(NOT_PREGNANT, day), urine(NEGATIVE, day)):
             assert ask(pregnancy("2026-11-10"), end).answer is Answer.TRUE
+
+    def test_a_delivery_ends_what_its_own_encounter_coded_and_nothing_that_came_after(self) -> None:
+        assert ask(pregnancy("2026-11-10"), delivery("2026-11-10")).answer is Answer.FALSE
+        assert ask(pregnancy("2026-11-10"), delivery("2026-11-09")).answer is Answer.TRUE
 
     def test_the_next_pregnancy_is_its_own_episode(self) -> None:
         assert ask(pregnancy("2026-03-01"), delivery("2026-04-01"), urine(POSITIVE)).answer is Answer.TRUE
