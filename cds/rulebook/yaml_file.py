@@ -2,7 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -43,55 +45,89 @@ def read_model(
         node = _compose(text)
         if not isinstance(node, MappingNode):
             return None, [Complaint(file, 1, 1, "is not a mapping; start with `title: …`")]
-        duplicates = list(_duplicate_keys(file, node))
-        if duplicates:
-            return None, duplicates
+        faults = list(_faulty_keys(file, node, ()))
+        if faults:
+            return None, faults
         content: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return None, [Complaint(file, *place, f"is not YAML: {error.problem}")]
     except yaml.YAMLError as error:
-        return None, [Complaint(file, 1, 1, f"is not YAML: {error}")]
+        return None, [Complaint(file, 1, 1, f"is not YAML: {str(error).partition(chr(10))[0]}")]
     try:
         return model.model_validate({**content, **(more or {})}), []
     except ValidationError as error:
-        return None, [_complaint(file, node, model, one) for one in error.errors()]
+        return None, [_complaint(file, node, model, one) for one in _telling(error)]
 
 
-def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int]:
-    """Line and column (1-based) of a member of a YAML text; the nearest parent where it does not stand."""
+def place_of(text: str, path: Sequence[str | int], word: str | None = None) -> tuple[int, int]:
+    """Line and column (1-based) of a member of a YAML text; the nearest parent where it does not stand.
+
+    Takes:  word, a value to look for inside the member.
+    """
     node = _compose(text)
     found, _ = _walk(node, path) if node else (None, None)
+    found = (found and word and _scalar(found, word)) or found
     return (found.start_mark.line + 1, found.start_mark.column + 1) if found else (1, 1)
 
 
-def _duplicate_keys(file: str, node: Node) -> Any:
-    if isinstance(node, MappingNode):
+def _scalar(node: Node, word: str) -> Node | None:
+    """The first place where a word stands as a value."""
+    if isinstance(node, ScalarNode):
+        return node if node.value == word else None
+    below = [value for _, value in node.value] if isinstance(node, MappingNode) else node.value
+    return next((found for child in below if (found := _scalar(child, word))), None)
+
+
+def _faulty_keys(file: str, node: Node, above: tuple[Node, ...]) -> Iterator[Complaint]:
+    """Keys that stand twice, keys that are no words, and what holds itself by an alias."""
+    if any(node is one for one in above):
+        yield _at(file, node, "is part of itself; write it out")
+    elif isinstance(node, MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                yield _at(file, key, "a key is a word; put a text that starts with { or [ into quotes")
+                continue
             if key.value in seen:
-                mark = key.start_mark
-                yield Complaint(file, mark.line + 1, mark.column + 1, f"`{key.value}` stands twice; keep one")
+                yield _at(file, key, f"`{key.value}` stands twice; keep one")
             seen.add(key.value)
-            yield from _duplicate_keys(file, value)
+            yield from _faulty_keys(file, value, (*above, node))
     elif isinstance(node, SequenceNode):
         for value in node.value:
-            yield from _duplicate_keys(file, value)
+            yield from _faulty_keys(file, value, (*above, node))
+
+
+def _at(file: str, node: Node, message: str) -> Complaint:
+    return Complaint(file, node.start_mark.line + 1, node.start_mark.column + 1, message)
 
 
 def _walk(node: Node, path: Sequence[str | int]) -> tuple[Node, Node | None]:
     """The node at a path, and the last key node passed; parts that match nothing (union tags) are skipped."""
     key_node: Node | None = None
-    for part in path:
+    for part, following in zip_longest(path, path[1:]):
         if isinstance(node, MappingNode):
-            for key, value in node.value:
-                if key.value == str(part):
-                    key_node, node = key, value
-                    break
+            keys = {key.value: (key, value) for key, value in node.value}
+            key, value = keys.get(str(part), (None, None))
+            # a clause's kind is both its union tag and its first key: `condition, in` is `in`, beside `condition`
+            is_tag = isinstance(following, str) and following in keys and not isinstance(value, MappingNode)
+            if key is not None and value is not None and not is_tag:
+                key_node, node = key, value
         elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
     return node, key_node
+
+
+def _telling(error: ValidationError) -> list[Any]:
+    """The errors without those that only follow from another: a list is too short because its entries are wrong."""
+    errors: list[Any] = error.errors(include_url=False)
+    places = [one["loc"] for one in errors]
+    return [
+        one
+        for one in errors
+        if one["type"] != "too_short" or not any(place[: len(one["loc"])] == one["loc"] != place for place in places)
+    ]
 
 
 def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any) -> Complaint:
@@ -99,21 +135,31 @@ def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any)
     node, key = _walk(root, path)
     message = str(error["msg"]).removeprefix("Value error, ")
     name = str(path[-1]) if path else ""
-    if error["type"] == "extra_forbidden":
-        parent, _ = _walk(root, path[:-1])
-        message = f"`{name}` is not known here{did_you_mean(name, _known_members(model))}"
-        node = key if key and isinstance(key, ScalarNode) and key.value == name else parent
-    elif error["type"] == "missing":
-        message = f"`{name}` is missing"
-    elif error["type"] == "enum" and isinstance(node, ScalarNode):
-        expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
-        message = f"`{node.value}` is not one of {', '.join(expected)}"
-        message += did_you_mean(node.value, [word.strip("'") for word in expected])
-    elif name:
-        message = f"{name}: {message}"
-    return Complaint(file, node.start_mark.line + 1, node.start_mark.column + 1, message)
+    member = str(key.value) if key else ""
+    match error["type"]:
+        case "extra_forbidden":
+            message = f"`{name}` is not known here{did_you_mean(name, _known_members(model))}"
+            node = key if key and member == name else node
+        case "missing":
+            message = f"`{name}` is missing"
+            node = key if key and isinstance(node, ScalarNode) else node
+        case "enum" | "literal_error" if isinstance(node, ScalarNode):
+            expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+            message = f"`{node.value}` is not one of {', '.join(expected)}"
+            message += did_you_mean(node.value, [word.strip("'") for word in expected])
+        case "unknown_kind" if isinstance(node, MappingNode) and node.value:
+            written = str(node.value[0][0].value)
+            message = f"`{written}` {message}{did_you_mean(written, message.partition('known: ')[2].split(', '))}"
+        case _ if member:
+            message = f"{member}: {message}"
+        case _ if name:
+            message = f"{name} `{error['input']}`, from the file's name: {message}"
+        case _:
+            pass
+    return _at(file, node, message)
 
 
+@cache
 def _known_members(model: type[BaseModel]) -> list[str]:
     """Every member name anywhere below a model: close enough for a suggestion."""
     schema = model.model_json_schema(by_alias=True)
