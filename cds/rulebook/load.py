@@ -51,12 +51,22 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
 
     Raises: RulebookInvalid, with every complaint: file, line, column.
     """
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        raise RulebookInvalid([Complaint(str(folder), 0, 0, "is no folder; name a rule folder") for folder in missing])
     files = files_below(folders)
     if not files:
         raise RulebookInvalid([Complaint(str(folder), 0, 0, "has no rules; name a rule folder") for folder in folders])
     read, digest = _Read(), hashlib.sha256()
     for path, file in sorted(files.items()):
-        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".yml":
+            read.complaints.append(Complaint(str(file), 0, 0, "ends in `.yml`; rename it to `.yaml`"))
+            continue
+        try:
+            text = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            read.complaints.append(Complaint(str(file), *_place(error), "is not UTF-8; save it as UTF-8"))
+            continue
         digest.update(f"{path}\0{text}\0".encode())
         _read_file(read, path, str(file), text)
     for name in _FILES:
@@ -79,6 +89,11 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
         if not read.complaints:
             return rulebook
     raise RulebookInvalid(sorted(read.complaints))
+
+
+def _place(error: UnicodeDecodeError) -> tuple[int, int]:
+    before = bytes(error.object[: error.start])
+    return before.count(b"\n") + 1, error.start - before.rfind(b"\n")
 
 
 def _read_file(read: _Read, path: str, file: str, text: str) -> None:

@@ -174,5 +174,14 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def files_below(folders: Sequence[Path]) -> dict[str, Path]:
-    """Every YAML file of the folders by its path inside them; of two with the same path the later folder's wins."""
-    return {path.relative_to(folder).as_posix(): path for folder in folders for path in sorted(folder.rglob("*.yaml"))}
+    """Every YAML file of the folders by its path inside them; of two with the same path the later folder's wins.
+
+    Hidden files and folders are not content: editors and clusters keep copies there.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+            path = file.relative_to(folder)
+            if not any(part.startswith(".") for part in path.parts):
+                found[path.as_posix()] = file
+    return found
