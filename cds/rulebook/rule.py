@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cds.hooks import Indicator
 from cds.record import Kind
@@ -93,11 +93,11 @@ class Review(_Content):
 class Rule(_Content):
     """One rule; its id is its file name."""
 
-    id: Annotated[str, Field(pattern=r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")]
+    id: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
     family: Annotated[str, Field(description="The family whose readings it shares: the name of its folder.")]
     title: Text
     class_: RuleClass = Field(alias="class")
-    version: Annotated[str, Field(pattern=r"\d+\.\d+\.\d+")]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     status: Status
     hooks: Annotated[tuple[Hook, ...], Field(min_length=1)]
     about: About
@@ -116,12 +116,13 @@ class Rule(_Content):
     review: Review
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _tiers_in_order(self) -> "Rule":
-        ranks = [-tier.indicator.severity for tier in self.tiers]
+    @field_validator("tiers")
+    @classmethod
+    def _tiers_in_order(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+        ranks = [-tier.indicator.severity for tier in tiers]
         if ranks != sorted(ranks):
-            raise ValueError("tiers stand strongest first: critical, warning, info")
-        return self
+            raise ValueError("stand strongest first: critical, warning, info")
+        return tiers
 
 
 class Definition(_Content):
@@ -209,7 +210,7 @@ class BodySites(_Content):
 class OverrideReason(_Content):
     """A coded reason for not following a card."""
 
-    code: Annotated[str, Field(pattern=r"[a-z0-9-]+")]
+    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     display: Text
 
 
@@ -238,7 +239,7 @@ class Services(_Content):
 
     id: str
     name: Text
-    version: Annotated[str, Field(pattern=r"\d+\.\d+\.\d+")]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     usage: Text
     services: tuple[ServiceNote, ...]
     notice: Annotated[str, Field(min_length=1, description="The last line of every card: no card does not mean safe.")]
