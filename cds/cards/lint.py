@@ -46,10 +46,12 @@ def lint_response(document: Mapping[str, Any], draft_order_ids: Collection[str])
     """
     complaints = list(_lint_emptiness(document, ""))
     try:
-        response = msgspec.convert(document, HookResponse)
-    except msgspec.ValidationError as wrong:
-        return [*complaints, f"shape: {wrong} (K1)"]
-    if len(msgspec.json.encode(document)) >= MAX_BYTES:
+        sent = msgspec.json.encode(document)
+        response = HookResponse.model_validate_json(sent, strict=True, by_alias=True, by_name=False)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
+        return [*complaints, f"shape: {'.'.join(map(str, first['loc']))}: {first['type']} (K1)"]
+    if len(sent) >= MAX_BYTES:
         complaints.append(f"response: {MAX_BYTES} bytes or more (K22)")
     uuids = [card.uuid for card in response.cards]
     uuids += [suggestion.uuid for card in response.cards for suggestion in card.suggestions]

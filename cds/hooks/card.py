@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from msgspec import field
+from pydantic import Field
 
-from cds.hooks.json import JsonObject, WireStruct, without_empty_members
+from cds.hooks.json import JsonObject, WireValue
 
 
 class Indicator(StrEnum):
@@ -60,7 +60,7 @@ class LinkType(StrEnum):
     SMART = "smart"
 
 
-class Coding(WireStruct, frozen=True, kw_only=True):
+class Coding(WireValue):
     """A code in a system."""
 
     code: str
@@ -68,7 +68,7 @@ class Coding(WireStruct, frozen=True, kw_only=True):
     display: str = ""
 
 
-class OverrideReason(WireStruct, frozen=True, kw_only=True):
+class OverrideReason(WireValue):
     """A reason offered for not following a card; here the display is required."""
 
     code: str
@@ -76,7 +76,7 @@ class OverrideReason(WireStruct, frozen=True, kw_only=True):
     display: str
 
 
-class Source(WireStruct, frozen=True, kw_only=True):
+class Source(WireValue):
     """Where the advice comes from. `url` must not be about the patient; such a link belongs in `links`."""
 
     label: str
@@ -85,16 +85,16 @@ class Source(WireStruct, frozen=True, kw_only=True):
     topic: Coding | None = None
 
 
-class Action(WireStruct, frozen=True, kw_only=True):
+class Action(WireValue):
     """One change. Create and update carry the whole `resource`, delete only `resource_id` as `Type/id`."""
 
     type: ActionType
     description: str
-    resource: JsonObject = field(default_factory=dict[str, Any])
+    resource: JsonObject = Field(default_factory=dict[str, Any])
     resource_id: str = ""
 
 
-class Suggestion(WireStruct, frozen=True, kw_only=True):
+class Suggestion(WireValue):
     """Changes that are accepted together, as one transaction."""
 
     label: str
@@ -103,7 +103,7 @@ class Suggestion(WireStruct, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
 
 
-class Link(WireStruct, frozen=True, kw_only=True):
+class Link(WireValue):
     """A page or SMART app to open; `app_context` only for SMART."""
 
     label: str
@@ -113,7 +113,7 @@ class Link(WireStruct, frozen=True, kw_only=True):
     autolaunchable: bool = False
 
 
-class Card(WireStruct, frozen=True, kw_only=True):
+class Card(WireValue):
     """One piece of advice: `summary` a plain line of at most 139 characters, `detail` GitHub Markdown."""
 
     uuid: str
@@ -125,18 +125,19 @@ class Card(WireStruct, frozen=True, kw_only=True):
     selection_behavior: SelectionBehavior | None = None
     override_reasons: tuple[OverrideReason, ...] = ()
     links: tuple[Link, ...] = ()
-    extension: JsonObject = field(default_factory=dict[str, Any])
+    extension: JsonObject = Field(default_factory=dict[str, Any])
 
 
-class HookResponse(WireStruct, frozen=True, kw_only=True):
+class HookResponse(WireValue):
     """The answer to one hook call. No cards means: looked, and had nothing to say."""
 
     cards: tuple[Card, ...]
-    extension: JsonObject = field(default_factory=dict[str, Any])
+    extension: JsonObject = Field(default_factory=dict[str, Any])
 
     def to_document(self) -> JsonObject:
         """The response as JSON values in wire order, without a member that is null or empty, save `cards`."""
-        return {"cards": []} | without_empty_members(msgspec.to_builtins(self))
+        empty: JsonObject = {"cards": []}
+        return empty | self.to_json()
 
     def to_bytes(self) -> bytes:
         """Compact UTF-8 JSON; equal responses give equal bytes."""

@@ -4,16 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import msgspec
-from msgspec import field
+from pydantic import Field
 
-from cds.hooks.json import JsonObject, WireStruct, without_empty_members
+from cds.hooks.json import JsonObject, WireValue
 from cds.hooks.request import CONTEXTS
 
 SPECIFICATION_VERSION = "2.0.1"
 
 
-class Service(WireStruct, frozen=True, kw_only=True):
+class Service(WireValue):
     """One service: a hook we answer, and the prefetch that spares us from asking back.
 
     `prefetch` maps keys to query templates. `hook_version` is sent only when given.
@@ -23,7 +22,7 @@ class Service(WireStruct, frozen=True, kw_only=True):
     title: str
     description: str
     id: str
-    prefetch: dict[str, str] = field(default_factory=dict[str, str])
+    prefetch: dict[str, str] = Field(default_factory=dict[str, str])
     usage_requirements: str = ""
     hook_version: str = ""
 
@@ -31,7 +30,7 @@ class Service(WireStruct, frozen=True, kw_only=True):
 def discovery_document(services: Sequence[Service], *, with_version: bool = True) -> JsonObject:
     """The answer to discovery. `with_version` states our CDS Hooks version per service, as 3.0 will ask for."""
     version = {"version": SPECIFICATION_VERSION} if with_version else {}
-    entries = [without_empty_members(msgspec.to_builtins(service)) | version for service in services]
+    entries = [service.to_json() | version for service in services]
     return {"services": entries}
 
 

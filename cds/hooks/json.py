@@ -1,9 +1,11 @@
-"""JSON as it comes and goes: a request body to a plain object, a frozen struct to camelCase members."""
+"""JSON as it comes and goes: a request body to a plain object, a frozen model to camelCase members."""
 
 import codecs
 from typing import Any, TypeAlias, cast
 
 import msgspec
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
 
 from cds.errors import HookRequestInvalid
 
@@ -14,11 +16,19 @@ MAX_DEPTH = 100
 """Levels of nesting we read. FHIR needs about twenty; more is an attack on whatever recurses later."""
 
 
-class WireStruct(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel", forbid_unknown_fields=True):
-    """Base of everything that we send: camelCase on the wire, defaults left out, members in written order.
+class WireValue(BaseModel):
+    """Base of everything that we send: frozen, camelCase on the wire, members in written order.
 
-    Unknown members are forbidden because the only one who decodes these is the outbound linter.
+    Unknown members are forbidden because the only one who validates these is the outbound linter.
     """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True, hide_input_in_errors=True
+    )
+
+    def to_json(self) -> JsonObject:
+        """As JSON values under their names on the wire; members that say nothing are left out."""
+        return without_empty_members(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 _decoder = msgspec.json.Decoder()
