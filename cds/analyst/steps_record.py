@@ -339,6 +339,19 @@ def medication_do_not_perform(fact: Fact) -> None:
     fact.set(doNotPerform=True)
 
 
+@MEDICATION.detail("put on the {site:concept}")
+def medication_site(fact: Fact, site: JsonObject) -> None:
+    """Where a patch or a cream is."""
+    dosage_of(fact)["site"] = site
+
+
+@MEDICATION.detail("with the status reason {reason:concept}")
+def medication_status_reason(fact: Fact, reason: JsonObject) -> None:
+    """Why its status is what it is, such as "never started"."""
+    several = fact.resource["resourceType"] != "MedicationRequest"
+    fact.set(statusReason=[reason] if several else reason)
+
+
 def dosage_of(fact: Fact) -> JsonObject:
     """The first dosage of a medication, made when there is none."""
     kind = fact.resource["resourceType"]
