@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fhir.resources.R4B import get_fhir_model_class
 
 from cds.errors import Complaint
+from cds.hooks import Indicator
 from cds.rulebook.clauses import (
     AllGroup,
     AnyGroup,
@@ -17,7 +18,7 @@ from cds.rulebook.clauses import (
     MedicationClause,
     clauses_of,
 )
-from cds.rulebook.rule import Rule, Suggestion, Tier
+from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
 from cds.rulebook.yaml_file import did_you_mean, place_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ _FORBIDDEN = re.compile(
     r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b",
     re.IGNORECASE,
 )
+_DOSE = re.compile(r"dos(e|age)|maxDose|rate(Quantity|Range|Ratio)")
+_OVER = {"cancelled", "entered-in-error", "stopped", "completed"}
+MOST_CONDITIONS = 14
+"""What is asked for at once in one place: the engine is unsafe beyond it."""
+
 Texts = Mapping[str, tuple[str, str]]
 Path = tuple[str | int, ...]
 
@@ -43,14 +49,20 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     for rule in rulebook.rules.values():
         checks.rule(rule)
     for definition in rulebook.definitions.values():
-        checks.known("Definition", definition.id, ("family",), [definition.family], rulebook.families, "family")
-        checks.expressions("Definition", definition.id, ("any",), definition.any_)
+        checks.definition(definition)
     for family in rulebook.families.values():
-        checks.known("Family", family.id, ("in",), family.in_, rulebook.value_sets, "value set")
-        checks.known("Family", family.id, ("stand_down",), family.stand_down, rulebook.definitions, "definition")
+        checks.family(family)
+    for note in rulebook.evidence.values():
+        for member in ("says", "certainty_reason", "contrary"):
+            checks.claims("Evidence", note.id, (member,), getattr(note, member))
+    checks.known("Routes", "routes", ("in",), rulebook.routes.in_, rulebook.value_sets, "value set")
+    for index, region in enumerate(rulebook.body_sites.regions):
+        used = [*region.in_, *region.from_conditions]
+        checks.known("BodySites", "body-sites", ("regions", index), used, rulebook.value_sets, "value set")
     reasons = {reason.code for reason in rulebook.overrides.reasons}
     checks.known("Overrides", "overrides", ("general",), rulebook.overrides.general, reasons, "override reason")
-    return checks.complaints
+    checks.circles()
+    return list(dict.fromkeys(checks.complaints))
 
 
 class _Checks:
@@ -59,15 +71,33 @@ class _Checks:
         self._texts = texts
         self.complaints: list[Complaint] = []
 
-    def complain(self, model: str, name: str, path: Path, message: str) -> None:
+    def complain(self, model: str, name: str, path: Path, message: str, word: str | None = None) -> None:
         file, text = self._texts[f"{model}/{name}"]
-        self.complaints.append(Complaint(file, *place_of(text, path), message))
+        self.complaints.append(Complaint(file, *place_of(text, path, word), message))
 
     def known(self, model: str, name: str, path: Path, used: Iterable[str], known: Iterable[str], what: str) -> None:
         names = sorted(known)
         for one in used:
             if one not in names:
-                self.complain(model, name, path, f"`{one}` is no known {what}{did_you_mean(one, names)}")
+                self.complain(model, name, path, f"`{one}` is no known {what}{did_you_mean(one, names)}", one)
+
+    def claims(self, model: str, name: str, path: Path, text: str) -> None:
+        found = _FORBIDDEN.search(text)
+        if found:
+            self.complain(model, name, path, f"`{found[0]}` claims more than is known")
+
+    def family(self, family: Family) -> None:
+        book = self._rulebook
+        self.known("Family", family.id, ("in",), family.in_, book.value_sets, "value set")
+        self.known("Family", family.id, ("stand_down",), family.stand_down, book.definitions, "definition")
+        given_there = family.nasal_given_there
+        self.known("Family", family.id, ("nasal_given_there",), given_there, book.value_sets, "value set")
+        self._patient_view("Family", family.id, family.patient_view_cap)
+
+    def definition(self, definition: Definition) -> None:
+        self.known("Definition", definition.id, ("family",), [definition.family], self._rulebook.families, "family")
+        for index, expression in enumerate(definition.any_):
+            self._expression("Definition", definition.id, ("any", index), expression, ())
 
     def rule(self, rule: Rule) -> None:
         book = self._rulebook
@@ -77,22 +107,53 @@ class _Checks:
         families = [name for name in (rule.about.order, rule.about.proposes) if name]
         self.known("Rule", rule.id, ("about",), [*families, rule.family], book.families, "family")
         self.known("Rule", rule.id, ("stand_down",), rule.stand_down or (), book.definitions, "definition")
-        derived = {name for other in book.rules.values() for tier in other.tiers for name in tier.derives}
+        self._patient_view("Rule", rule.id, rule.patient_view_cap)
+        derived = {name for other in self._asked_with(rule) for tier in other.tiers for name in tier.derives}
         for index, tier in enumerate(rule.tiers):
             for part in ("when", "unless"):
-                self.expressions("Rule", rule.id, ("tiers", index, part), getattr(tier, part), derived)
+                for place, expression in enumerate(getattr(tier, part)):
+                    self._expression("Rule", rule.id, ("tiers", index, part, place), expression, derived)
+            self._conditions("Rule", rule.id, ("tiers", index), tier.when, (*tier.unless, *self._stand_down(rule)))
             self._text(rule, index, tier)
         for index, suggestion in enumerate(rule.suggestions):
             self._suggestion(rule, index, suggestion)
         if rule.about.proposal is not None:
-            self._resource("Rule", rule.id, ("about", "proposal"), rule.about.proposal)
+            self._proposal(rule, rule.about.proposal)
 
-    def expressions(
-        self, model: str, name: str, path: Path, expressions: Sequence[Expression], derived: Iterable[str] = ()
+    def _asked_with(self, rule: Rule) -> Iterator[Rule]:
+        """The rules whose derived facts a rule can see: those about the same kind of order."""
+        family = _family_of(rule)
+        return (other for other in self._rulebook.rules.values() if _family_of(other) == family)
+
+    def _stand_down(self, rule: Rule) -> list[Expression]:
+        family = self._rulebook.families.get(rule.family)
+        names = rule.stand_down if rule.stand_down is not None else family.stand_down if family else ()
+        return [IsClause.model_validate({"is": name}) for name in names]
+
+    def _patient_view(self, model: str, name: str, cap: Indicator | None) -> None:
+        if cap is Indicator.CRITICAL:
+            self.complain(model, name, ("patient_view_cap",), "patient-view never shows `critical`")
+
+    def _expression(self, model: str, name: str, path: Path, expression: Expression, derived: Iterable[str]) -> None:
+        for place, part in _parts_of(path, expression):
+            match part:
+                case AllGroup():
+                    self._conditions(model, name, place, part.all_, part.unless)
+                case AnyGroup():
+                    pass
+                case _:
+                    self._clause(model, name, place, part, derived)
+
+    def _conditions(
+        self, model: str, name: str, path: Path, when: Sequence[Expression], unless: Sequence[Expression]
     ) -> None:
-        for index, expression in enumerate(expressions):
-            for clause in clauses_of(expression):
-                self._clause(model, name, (*path, index), clause, derived)
+        needed, barred = {one.key for one in when}, {one.key for one in unless}
+        if needed & barred:
+            message = "can never hold: the same stands in `when` and in `unless` or `stand_down`"
+            self.complain(model, name, path, message)
+        elif len(needed | barred) > MOST_CONDITIONS:
+            message = f"asks {len(needed | barred)} things at once, `stand_down` included; at most {MOST_CONDITIONS} "
+            self.complain(model, name, path, message + "are safe: put some of them into a definition")
 
     def _clause(self, model: str, name: str, path: Path, clause: Clause, derived: Iterable[str]) -> None:
         book = self._rulebook
@@ -112,16 +173,40 @@ class _Checks:
                 for concept in book.value_sets[value_set].concepts
                 for key in concept.properties
             }
-            self.known(model, name, path, clause.where, properties, "property of these value sets")
+            self.known(model, name, (*path, "where"), clause.where, properties, "property of these value sets")
+
+    def circles(self) -> None:
+        """Definitions that need themselves, and derived facts that keep themselves away."""
+        definitions = self._rulebook.definitions
+        uses = {name: set(_definitions_in(one.any_)) & set(definitions) for name, one in definitions.items()}
+        for circle in _circles(uses):
+            message = f"is defined by itself: {' → '.join(circle)}"
+            self.complain("Definition", circle[0], ("any",), message, circle[1])
+        for rule in self._rulebook.rules.values():
+            self._derived_circles(rule)
+
+    def _derived_circles(self, rule: Rule) -> None:
+        """A fact is settled before anything may rest on its absence, so it cannot depend on that."""
+        rests_on: dict[str, set[str]] = {}
+        for other in self._asked_with(rule):
+            for tier in other.tiers:
+                for made in tier.derives:
+                    rests_on.setdefault(made, set()).update(_derived_in((*tier.when, *tier.unless)))
+        for index, tier in enumerate(rule.tiers):
+            for barred in dict.fromkeys(_barred_in(tier)):
+                for made in tier.derives:
+                    way = _way(barred, made, rests_on)
+                    if way:
+                        circle = " → ".join([made, *way])
+                        message = f"derives `{made}`, and stays silent because of it: {circle}"
+                        self.complain("Rule", rule.id, ("tiers", index), message, barred)
 
     def _text(self, rule: Rule, index: int, tier: Tier) -> None:
         slots = dict(self._slots(tier.when))
         for member in ("summary", "detail"):
             text = getattr(tier, member)
             self._slots_in(rule, ("tiers", index, member), text, slots)
-            found = _FORBIDDEN.search(text)
-            if found:
-                self.complain("Rule", rule.id, ("tiers", index, member), f"`{found[0]}` claims more than is known")
+            self.claims("Rule", rule.id, ("tiers", index, member), text)
         if "\n" in tier.summary:
             self.complain("Rule", rule.id, ("tiers", index, "summary"), "the summary is one line")
 
@@ -132,19 +217,20 @@ class _Checks:
                 self.complain("Rule", rule.id, path, f"{{{slot}.{one}}} names no fact of this tier's `when`{hint}")
             elif one not in slots[slot]:
                 hint = did_you_mean(one, sorted(slots[slot]))
-                self.complain("Rule", rule.id, path, f"{{{slot}.{one}}}: a {slot} has no `{one}`{hint}")
+                self.complain("Rule", rule.id, path, f"{{{slot}.{one}}}: `{slot}` has no `{one}`{hint}")
 
-    def _slots(self, expressions: Iterable[Expression]) -> Iterator[tuple[str, set[str]]]:
+    def _slots(self, expressions: Iterable[Expression], opened: tuple[str, ...] = ()) -> Iterator[tuple[str, set[str]]]:
         """Names and fields that a tier's text may use."""
         for expression in expressions:
             match expression:
                 case AnyGroup():
-                    yield from self._slots(expression.any_)
+                    yield from self._slots(expression.any_, opened)
                 case AllGroup():
-                    yield from self._slots(expression.all_)
+                    yield from self._slots(expression.all_, opened)
                 case IsClause():
                     definition = self._rulebook.definitions.get(expression.is_)
-                    yield from self._slots(definition.any_ if definition else ())
+                    if definition and definition.id not in opened:
+                        yield from self._slots(definition.any_, (*opened, definition.id))
                 case DerivedClause():
                     pass
                 case _:
@@ -158,12 +244,27 @@ class _Checks:
             if not suggestion.only or tier.indicator in suggestion.only:
                 slots |= dict(self._slots(tier.when))
         self._slots_in(rule, (*path, "label"), suggestion.label, slots)
+        self.claims("Rule", rule.id, (*path, "label"), suggestion.label)
+        for member in ("set", "create"):
+            if any(_DOSE.match(element) for element in _elements_of(getattr(suggestion, member))):
+                self.complain("Rule", rule.id, (*path, member), "a suggestion never carries a dose")
         if suggestion.set is not None:
             self._slots_in(rule, (*path, "set"), repr(suggestion.set), slots)
         if suggestion.create is not None:
             self._resource("Rule", rule.id, (*path, "create"), suggestion.create)
-            if "dosageInstruction" in suggestion.create:
-                self.complain("Rule", rule.id, (*path, "create"), "a suggestion never carries a dose")
+            for slot, one in SLOT.findall(repr(suggestion.create)):
+                message = f"nothing fills {{{slot}.{one}}} here: only `label` and `set` have slots"
+                self.complain("Rule", rule.id, (*path, "create"), message)
+
+    def _proposal(self, rule: Rule, proposal: Mapping[str, Any]) -> None:
+        path = ("about", "proposal")
+        self._resource("Rule", rule.id, path, proposal)
+        family = self._rulebook.families.get(rule.about.proposes or "")
+        if family and proposal.get("resourceType") not in family.kinds:
+            message = f"is no order of the family `{family.id}`: {', '.join(family.kinds)}"
+            self.complain("Rule", rule.id, path, message)
+        if proposal.get("status") in _OVER:
+            self.complain("Rule", rule.id, (*path, "status"), "what is proposed is not over; write `draft`")
 
     def _resource(self, model: str, name: str, path: Path, resource: Mapping[str, Any]) -> None:
         whole = {**resource, "subject": {"reference": "Patient/example"}}
@@ -172,3 +273,75 @@ class _Checks:
         except Exception as error:  # noqa: BLE001 - fhir.resources raises whatever its parsers raise
             first = str(error).strip().splitlines()
             self.complain(model, name, path, f"is not valid FHIR R4: {' '.join(first[1:3]) or first[0]}")
+
+
+def _family_of(rule: Rule) -> str:
+    return rule.about.order or rule.about.proposes or rule.family
+
+
+def _parts_of(path: Path, expression: Expression) -> Iterator[tuple[Path, Expression]]:
+    """An expression and everything inside it, each with its place."""
+    yield path, expression
+    match expression:
+        case AnyGroup():
+            inside = {"any": expression.any_}
+        case AllGroup():
+            inside = {"all": expression.all_, "unless": expression.unless}
+        case _:
+            return
+    for member, parts in inside.items():
+        for index, part in enumerate(parts):
+            yield from _parts_of((*path, member, index), part)
+
+
+def _definitions_in(expressions: Iterable[Expression]) -> Iterator[str]:
+    clauses = (clause for expression in expressions for clause in clauses_of(expression))
+    return (clause.is_ for clause in clauses if isinstance(clause, IsClause))
+
+
+def _derived_in(expressions: Iterable[Expression]) -> Iterator[str]:
+    clauses = (clause for expression in expressions for clause in clauses_of(expression))
+    return (clause.derived for clause in clauses if isinstance(clause, DerivedClause))
+
+
+def _barred_in(tier: Tier) -> Iterator[str]:
+    """The derived facts whose absence a tier rests on."""
+    yield from _derived_in(tier.unless)
+    for expression in tier.when:
+        for _, part in _parts_of((), expression):
+            if isinstance(part, AllGroup):
+                yield from _derived_in(part.unless)
+
+
+def _circles(uses: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """Each circle once, told from its first name in the alphabet: a → b → a."""
+    told = set[frozenset[str]]()
+    for name in sorted(uses):
+        for following in sorted(uses[name]):
+            way = _way(following, name, uses)
+            if way and frozenset(way) not in told:
+                told.add(frozenset(way))
+                yield [name, *way]
+
+
+def _way(start: str, end: str, steps: Mapping[str, set[str]]) -> list[str]:
+    """The shortest way, both ends included; none when there is no way."""
+    ways, seen = [[start]], {start}
+    for way in ways:
+        if way[-1] == end:
+            return way
+        for following in sorted(steps.get(way[-1], set()) - seen):
+            seen.add(following)
+            ways.append([*way, following])
+    return []
+
+
+def _elements_of(template: Any) -> Iterator[str]:
+    """Every element name of a FHIR template, however deep."""
+    if isinstance(template, Mapping):
+        for name, value in cast(Mapping[str, Any], template).items():
+            yield name
+            yield from _elements_of(value)
+    elif isinstance(template, list):
+        for value in cast(list[Any], template):
+            yield from _elements_of(value)
