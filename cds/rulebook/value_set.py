@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from cds.rulebook.yaml_file import did_you_mean
 
 SYSTEMS = {
     "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
@@ -32,12 +34,20 @@ class Match(StrEnum):
     NAME = "name"  # no code: only the names count
 
 
+def _known_system(name: str) -> str:
+    if name not in SYSTEMS:
+        raise ValueError(f"`{name}` is not one of {', '.join(SYSTEMS)}{did_you_mean(name, list(SYSTEMS))}")
+    return name
+
+
 class ValueSetConcept(BaseModel):
     """One member. `names` are whole words that mean it where a medicine carries text; codes compare, displays never."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    system: str | None = Field(default=None, description="One of: " + ", ".join(SYSTEMS))
+    system: Annotated[str, AfterValidator(_known_system)] | None = Field(
+        default=None, description="One of: " + ", ".join(SYSTEMS)
+    )
     code: str | None = None
     display: Annotated[str, Field(min_length=1)]
     match: Match = Match.EXACT
@@ -48,6 +58,16 @@ class ValueSetConcept(BaseModel):
     verified: bool
     source: Annotated[str, Field(min_length=1)]
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ValueSetConcept":
+        if (self.code is None) != (self.system is None):
+            raise ValueError("`system` and `code` go together")
+        if (self.code is None) != (self.match is Match.NAME):
+            raise ValueError("`match: name` is for a concept without a code, and only for it")
+        if self.code is None and not self.names:
+            raise ValueError("without a code it needs `names`")
+        return self
 
 
 class ValueSet(BaseModel):
