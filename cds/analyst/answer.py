@@ -36,6 +36,20 @@ class Answer:
         if complaints:
             self.fail(f"the response breaks CDS Hooks: {'; '.join(complaints)}")
 
+    def check_same(self, narrow: "Answer") -> None:
+        """The answer to exactly what discovery asks for must be this one: its filters hide nothing that a rule needs."""
+        if self.status == narrow.status and self.said() == narrow.said():
+            return
+        raise ScenarioFailed(
+            "an EHR that sends only what discovery asks for gets another answer: a query hides what a rule needs\n"
+            f"{self.in_words()}\nWith the queries as discovery states them:\n{narrow.in_words()}"
+        )
+
+    def said(self) -> set[tuple[str, str]]:
+        """What each rule says: its indicator, or that it was not evaluated."""
+        spoken = {(entry["id"], entry["indicator"]) for card in self.cards for entry in rules_of(card)}
+        return spoken | {(rule, "not evaluated") for rule in self.not_evaluated}
+
     def refusal(self) -> str:
         """What an OperationOutcome says."""
         issues = cast(Sequence[JsonObject], self.document.get("issue", []))

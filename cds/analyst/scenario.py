@@ -144,14 +144,24 @@ class Scenario:
             context["draftOrders"] = {"resourceType": "Bundle", "type": "collection", "entry": entries}
         if selections is not None:
             context["selections"] = selections
-        request: JsonObject = {"hook": hook.value, "context": context, "prefetch": dict(self._prefetch(service))}
+        whole = dict(self._prefetch(service, everything=True))
+        request: JsonObject = {"hook": hook.value, "context": context, "prefetch": whole}
         request["hookInstance"] = str(uuid.uuid5(_IDS, json.dumps(request, sort_keys=True)))
+        self._answer = self._ask(hook, service, request)
+        narrow = dict(self._prefetch(service, everything=False))
+        if narrow != whole:
+            self._answer.check_same(self._ask(hook, service, request | {"prefetch": narrow}))
+
+    def _ask(self, hook: Hook, service: JsonObject, request: JsonObject) -> Answer:
         status, document = self.service.post(service["id"], request, self.moment)
         references = [fact.reference for fact in self.drafts]
-        self._answer = Answer(hook, status, document, references, self.service.rulebook)
+        return Answer(hook, status, document, references, self.service.rulebook)
 
-    def _prefetch(self, service: JsonObject) -> Iterator[tuple[str, Any]]:
-        """Every key that discovery asks for, then what nobody asked for."""
+    def _prefetch(self, service: JsonObject, *, everything: bool) -> Iterator[tuple[str, Any]]:
+        """Every key that discovery asks for, then what nobody asked for.
+
+        Takes:  everything — also the resources that the query's filters leave out, as an EHR may send that ignores them.
+        """
         asked: set[str] = set()
         for key, template in service["prefetch"].items():
             kind = str(template).partition("?")[0].partition("/")[0]
@@ -159,17 +169,18 @@ class Scenario:
             if kind in self.failed:
                 yield key, _failure()
             elif kind not in self.not_loaded:
-                yield key, self._result(kind)
+                yield key, self._result(kind, "" if everything else str(template))
         for kind in dict.fromkeys(fact.resource["resourceType"] for fact in self.facts):
             if kind == "FamilyMemberHistory" or (kind not in asked and kind not in self.not_loaded):
                 yield f"more{kind}", self._result(kind)
 
-    def _result(self, kind: str) -> JsonObject | None:
+    def _result(self, kind: str, query: str = "") -> JsonObject | None:
         if kind == "Patient":
             return self.patient
         if kind == "Encounter":
             return self.encounter.resource if self.encounter else None
-        entries = [{"resource": fact.resource} for fact in self.facts if fact.resource["resourceType"] == kind]
+        of_kind = [fact.resource for fact in self.facts if fact.resource["resourceType"] == kind]
+        entries = [{"resource": resource} for resource in of_kind if _is_asked_for(resource, query)]
         bundle: JsonObject = {"resourceType": "Bundle", "type": "searchset", "total": len(entries)}
         if entries:
             bundle["entry"] = entries
@@ -193,6 +204,20 @@ class Scenario:
         if self._answer is None:
             raise PhraseInvalid("say what the clinician does before what is shown")
         return self._answer
+
+
+def _is_asked_for(resource: JsonObject, query: str) -> bool:
+    """Whether a query by code and status finds a resource; the code of a resource without any cannot be searched."""
+    filters: dict[str, str] = {}
+    for part in query.partition("?")[2].split("&"):
+        name, _, value = part.partition("=")
+        filters[name] = value
+    if "status" in filters and resource.get("status") not in filters["status"].split(","):
+        return False
+    if "code" not in filters:
+        return True
+    wanted = {one.rpartition("|")[2] for one in filters["code"].split(",")}
+    return any(coding["code"] in wanted for coding in resource["code"].get("coding", []))
 
 
 def _failure() -> JsonObject:

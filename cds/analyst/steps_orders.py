@@ -157,15 +157,20 @@ def order_form(fact: Fact, form: JsonObject) -> None:
     fact.resource["contained"][0]["form"] = form
 
 
+def _add_service(scenario: Scenario, what: JsonObject, details: tuple[str, ...]) -> Fact:
+    fact = scenario.add_draft("ServiceRequest", name_of(what), status="draft", intent="order", code=what)
+    fact.set(authoredOn=fact.text_of(_NOW))
+    SERVICE.apply(fact, details)
+    return fact
+
+
 @given("{a} order for the service {what:concept}{details:details}", details=SERVICE)
 def draft_service(scenario: Scenario, what: JsonObject, details: tuple[str, ...]) -> None:
     """A draft ServiceRequest of the hook's context.
 
     Example: an order for the service "esketamine visit" (HCPCS G2082)
     """
-    fact = scenario.add_draft("ServiceRequest", name_of(what), status="draft", intent="order", code=what)
-    fact.set(authoredOn=fact.text_of(_NOW))
-    SERVICE.apply(fact, details)
+    _add_service(scenario, what, details)
 
 
 @given("{a} running order for the service {what:concept}{details:details}", details=SERVICE)
@@ -216,6 +221,16 @@ def sign_order(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...
     Example: the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, 0.5 mg/kg
     """
     add_order(scenario, medicine, details)
+    scenario.call(Hook.ORDER_SIGN)
+
+
+@when("the clinician signs {a} order for the service {what:concept}{details:details}", details=SERVICE)
+def sign_service(scenario: Scenario, what: JsonObject, details: tuple[str, ...]) -> None:
+    """Adds a draft ServiceRequest, and calls order-sign.
+
+    Example: the clinician signs an order for the service "esketamine visit" (HCPCS G2082)
+    """
+    _add_service(scenario, what, details)
     scenario.call(Hook.ORDER_SIGN)
 
 
