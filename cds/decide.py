@@ -171,8 +171,8 @@ class _Call:
 
     def not_checked(self) -> list[str]:
         """Present medicines that no layer of the terminology could name."""
-        family = next(iter(self._readings.rulebook.families.values()))
-        return list(dict.fromkeys(medicines_not_checked(self._view(family))))
+        families = self._readings.rulebook.families.values()
+        return list(dict.fromkeys(one for family in families for one in medicines_not_checked(self._view(family))))
 
     def _view(self, family: Family, order: Order | None = None, partner: Order | None = None) -> View:
         return View(

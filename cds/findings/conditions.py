@@ -8,7 +8,7 @@ from cds.findings.finding import Finding, Input, false, input_of, not_loaded, tr
 from cds.findings.order_site import site_of_condition, site_of_order
 from cds.findings.sites import Overlap
 from cds.findings.view import View
-from cds.record import Condition, Kind
+from cds.record import Condition, Kind, is_coded
 from cds.rulebook import ConditionClause
 
 _ACTIVE = {"active", "recurrence", "relapse"}
@@ -87,7 +87,7 @@ def find_condition(clause: ConditionClause, view: View) -> Finding:
         state = standing(condition, view, clause.lifelong)
         if state.state is State.NONE or not _in_state(clause, state.state):
             continue
-        if not condition.code.codings:
+        if not is_coded(condition.code):
             unclear.append(f"a code of {condition.reference}")
             continue
         members = view.terminology.members_of(clause.in_, condition.code)

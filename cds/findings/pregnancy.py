@@ -23,7 +23,7 @@ from cds.findings.observations import (
 )
 from cds.findings.quantities import interval_of
 from cds.findings.view import View
-from cds.record import Condition, Kind, Quantity, Span
+from cds.record import Condition, Kind, Quantity, Span, is_coded
 from cds.rulebook import PregnancyClause, PregnancyExcludedClause
 
 # HL7 v3 ObservationInterpretation
@@ -216,7 +216,7 @@ def _conditions(clause: PregnancyClause, view: View) -> Iterator[_Fact]:
         source = input_of(condition.reference, member, condition.code, when, weak=state.weak)
         if member and state.state is State.ACTIVE:
             yield _Fact(says=_Says.PREGNANT, when=when, source=source)
-        elif member or not condition.code.codings:
+        elif member or not is_coded(condition.code):
             missing = "clinicalStatus" if member else "code"
             yield _Fact(says=_Says.UNREADABLE, when=when, source=source, missing=f"{Kind.CONDITION} {missing}")
 

@@ -112,7 +112,7 @@ def _statements(part: Component) -> Iterator[str]:
 def _conditions(view: View) -> Iterator[_Said]:
     for one in view.record.conditions:
         stands = standing(one, view)
-        if stands.state is not State.NONE:
+        if stands.state in {State.ACTIVE, State.UNKNOWN}:
             yield _Said(
                 kind=Kind.CONDITION,
                 reference=one.reference,

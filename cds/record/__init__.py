@@ -33,7 +33,7 @@ from cds.record.model import (
 from cds.record.read import draft_reference, read_record
 from cds.record.relevance import IsRelevant
 from cds.record.shapes import is_list, is_object
-from cds.record.systems import canonical_code, canonical_system
+from cds.record.systems import canonical_code, canonical_system, is_coded
 
 __all__ = [
     "Allergy",
@@ -66,6 +66,7 @@ __all__ = [
     "canonical_code",
     "canonical_system",
     "draft_reference",
+    "is_coded",
     "is_list",
     "is_object",
     "kind_of",

@@ -19,6 +19,9 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and th
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _DRUG_SYSTEMS = {SYSTEMS[name] for name in ("rxnorm", "atc", "snomed", "ndc")}
 
+GAP = " ... "
+"""In a phrase: anything may stand between its parts."""
+
 
 class MatchedBy(StrEnum):
     """How a resource came to count as a member."""
@@ -49,12 +52,18 @@ class Words:
     """Whole-word phrases; at each place the longest wins, so `S-ketamine` is never also `ketamine`.
 
     A phrase ending in `*` matches any ending of its last word (`microdos*`). Phrases that differ in spelling only
-    (`S-ketamine`, `S(+)-ketamine`) are found together.
+    (`S-ketamine`, `S(+)-ketamine`) are found together. ` ... ` in a phrase stands for anything between its parts, which
+    follow each other (`monofilament ... not felt`); such a phrase takes no words away from others.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         spellings: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
-        for phrase in sorted(set(phrases)):
+        self._gapped = [
+            ([tokens_of(part) for part in phrase.split(GAP)], phrase)
+            for phrase in sorted(set(phrases))
+            if GAP in phrase
+        ]
+        for phrase in sorted(phrase for phrase in set(phrases) if GAP not in phrase):
             words = tuple(tokens_of(phrase))
             if words:
                 spellings.setdefault((phrase.endswith("*"), words), []).append(phrase)
@@ -74,7 +83,7 @@ class Words:
             length, phrases = self._longest(tokens, at)
             found += phrases
             at += length or 1
-        return found
+        return found + [phrase for parts, phrase in self._gapped if _in_order(tokens, parts)]
 
     def _longest(self, tokens: list[str], at: int) -> tuple[int, list[str]]:
         """How many words the longest phrase at a place has, and its spellings."""
@@ -92,6 +101,18 @@ class Words:
 
 _Phrases: TypeAlias = tuple[list[str], list[str]]
 """The words of phrases, and the phrases that have these words."""
+
+
+def _in_order(tokens: list[str], parts: list[list[str]]) -> bool:
+    """Whether the parts of a gapped phrase follow each other in the text."""
+    at = 0
+    for words in parts:
+        at = next(
+            (end for end in range(at + len(words), len(tokens) + 1) if tokens[end - len(words) : end] == words), -1
+        )
+        if at < 0:
+            return False
+    return True
 
 
 def _begins(tokens: list[str], at: int, words: list[str]) -> bool:

@@ -85,7 +85,7 @@ def test_an_observation_must_stand(status: str) -> None:
     [
         ({"verification_status": "refuted"}, Answer.FALSE),
         ({"verification_status": "entered-in-error"}, Answer.FALSE),
-        ({"clinical_status": "resolved"}, Answer.TRUE),
+        ({"clinical_status": "resolved"}, Answer.FALSE),
         ({"verification_status": "provisional"}, Answer.TRUE),
     ],
 )
