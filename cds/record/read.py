@@ -68,7 +68,8 @@ def read_record(
     Gives:  the record. Medications, the patient and encounters are always in it, the rest when it is relevant or
             carries no code that a value set could hold.
     Raises: HookRequestInvalid — the Patient given or the subject of a draft is not the patient of the context.
-    Source: the protocol's wrong-patient guard (R10), draft statuses (K23), tri-state prefetch (P1 to P7).
+    Source: CDS Hooks 2.0.1 context.patientId, context.draftOrders (whose orders may be other than draft when they are
+            signed again: only what is over is left out), context.selections.
     """
     held, unreadable = read_held(drafts)
     draft_shelf = _shelve((draft.resource, draft.full_url) for draft in held)

@@ -14,6 +14,7 @@ from cds.record.problems import Place, Problems
 from cds.record.references import Library, Shelf
 from cds.record.repair import Shape, concept
 from cds.record.shapes import Json, as_list, as_object, as_text
+from cds.record.systems import is_coded
 
 _CODED = Shape({"code": concept})  # a Condition or an Observation that is somebody's reason
 _MAX_MEDICATIONS = 30  # a kit holds products, a product substances; beyond this it is an attack
@@ -58,8 +59,8 @@ class _Composition:
 def read_medicines(r4: Json, source: Source) -> tuple[tuple[Concept, ...], Concept | None]:
     """The concepts of the medication and of its ingredients, and its dose form.
 
-    A concept and a reference side by side are both read: which of them has the codes differs by EHR. The display of the
-    reference is all there is when it leads nowhere, or to a Medication without a name.
+    A concept and a reference side by side are both read: which of them has the codes differs by EHR. When none of it has
+    a code that a value set could hold, the display of the reference is read too: it may be the only name that is known.
 
     Source: medication[x]; Medication.code, .form, .ingredient.item[x].
     """
@@ -69,8 +70,8 @@ def read_medicines(r4: Json, source: Source) -> tuple[tuple[Concept, ...], Conce
     medicines = [stated] if stated else []
     medicines += [medicine for medicine, _ in found]
     form = next((form for _, form in found if form is not None), None)
-    if not medicines:
-        medicines = _named_by_display(reference)
+    if not any(map(is_coded, medicines)):
+        medicines += _named_by_display(reference)
     return tuple(dict.fromkeys(medicines)), form
 
 

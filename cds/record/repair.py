@@ -106,7 +106,8 @@ def text(value: object, place: Place) -> object:
     """A text for people."""
     cleaned = clean_text(value)
     if not cleaned:
-        place.add("is not a readable text and was left out")
+        if not isinstance(value, str):
+            place.add("is not a text and was left out")
         return None
     if isinstance(value, str) and len(value) > MAX_TEXT:
         place.add(f"is longer than {MAX_TEXT} characters and was cut")
@@ -119,7 +120,7 @@ def code(value: object, place: Place) -> object:
     if not bare:
         place.add("is not a code and was left out")
         return None
-    return bare.lower()
+    return _as_code(bare)
 
 
 def boolean(value: object, place: Place) -> object:
@@ -239,10 +240,14 @@ def concept(value: object, place: Place) -> object:
 
 
 def status_concept(system: str) -> Repair:
-    """A status that is a CodeableConcept in R4 and was a bare code before."""
+    """A status that is a CodeableConcept in R4 and was a bare code before; of several codings the one of `system`."""
 
     def repair_status(value: object, place: Place) -> object:
-        bare = code(value, place)
+        codings = map(as_object, _entries(as_object(value).get("coding")))
+        own = next(
+            (one for one in codings if canonical_system(clean_text(one.get("system"), MAX_URI)) == system), value
+        )
+        bare = code(own, place)
         return {"coding": [{"system": system, "code": bare}]} if bare else None
 
     return repair_status
@@ -252,19 +257,23 @@ _COMPARATORS = frozenset({"<", "<=", ">=", ">"})
 _QUANTITY = Shape({"value": number, "comparator": text, "unit": text, "system": text, "code": text})
 
 
+def _is_comparator(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value in _COMPARATORS)
+
+
 def quantity(value: object, place: Place) -> object:
     """A Quantity; a bare number is one without a unit. A comparator that nobody knows makes the value unreadable."""
     if not is_object(value) and not is_list(value):
         bare = number(value, place)
         return None if bare is None else {"value": bare}
-    repaired = as_object(_QUANTITY(value, place))
-    if "value" not in repaired:
-        return None  # a data-absent-reason stands in its place, or the value was reported
-    comparator = repaired.get("comparator")
-    if comparator is not None and comparator not in _COMPARATORS:
+    received = one_object(value, place)
+    if received is None:
+        return None
+    if not _is_comparator(received.get("comparator")):
         place.within("comparator").add("is none that FHIR knows; the quantity was left out")
         return None
-    return repaired
+    repaired = _QUANTITY.project(received, place)
+    return repaired if "value" in repaired else None  # a data-absent-reason stands in its place, or it was reported
 
 
 _RANGE = Shape({"low": quantity, "high": quantity})
@@ -300,6 +309,10 @@ def note(value: object, place: Place) -> object:
     """An Annotation with its text alone; before STU3 and in sloppy data the text stands bare."""
     cleaned = text(value if not is_object(value) else value.get("text"), place)
     return {"text": cleaned} if cleaned else None
+
+
+def _as_code(written: str) -> str:
+    return written.lower().replace(" ", "-")  # "Entered in Error", as displays have it
 
 
 def _bare_code(value: object) -> str:

@@ -58,6 +58,18 @@ def test_a_status_is_a_bare_code_however_it_is_written(status: object) -> None:
     assert condition(code=MANIA, clinicalStatus=status).clinical_status == "active"
 
 
+def test_of_several_codings_of_a_status_its_own_system_counts() -> None:
+    local = {"system": SNOMED, "code": "55561003"}
+    own = {"system": "http://hl7.org/fhir/condition-clinical", "code": "remission"}
+    assert condition(code=MANIA, clinicalStatus={"coding": [local, own]}).clinical_status == "remission"
+
+
+def test_a_status_in_words_is_a_code() -> None:
+    assert (
+        condition(code=MANIA, verificationStatus={"text": "Entered in Error"}).verification_status == "entered-in-error"
+    )
+
+
 def test_dstu2_names_its_patient_and_its_dates_differently() -> None:
     found = read(
         {

@@ -241,8 +241,9 @@ def test_what_is_no_sensible_number_is_no_dose(value: object) -> None:
     assert dosage_of(doseQuantity=dose(value)).dosages[0].dose is None
 
 
-def test_a_value_with_an_unknown_comparator_is_not_taken_for_the_value() -> None:
-    use = dosage_of(doseQuantity={"value": 5, "comparator": "about", "unit": "mg"})
+@pytest.mark.parametrize("comparator", ["about", 7, ["<"], {}])
+def test_a_value_with_an_unknown_comparator_is_not_taken_for_the_value(comparator: object) -> None:
+    use = dosage_of(doseQuantity={"value": 5, "comparator": comparator, "unit": "mg"})
     assert use.dosages[0].dose is None
 
 
@@ -474,6 +475,14 @@ def test_the_medication_of_the_same_bundle_is_meant_when_there_are_two() -> None
 def test_the_display_is_the_last_resort_and_stays_text() -> None:
     use = request(medicationReference={"reference": "Medication/none", "display": "IBUPROFEN 200 MG PO TABS"})
     assert use.medicines == (Concept(text="IBUPROFEN 200 MG PO TABS"),)
+
+
+def test_the_display_names_a_medication_with_codes_that_nobody_knows() -> None:
+    record = read(
+        about_p("MedicationRequest", medicationReference={"reference": "Medication/m", "display": "KETAMINE 50 MG/ML"}),
+        {"resourceType": "Medication", "id": "m", "code": coded("urn:oid:1.2.840.114350.1", "77")},
+    )
+    assert names(record) == ["77", "KETAMINE 50 MG/ML"]
 
 
 def test_concept_and_reference_side_by_side_are_both_read() -> None:
