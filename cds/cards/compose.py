@@ -240,7 +240,9 @@ def _input_entry(one: Input) -> dict[str, str]:
 
 
 def _evidence_line(note: Evidence) -> str:
+    """What it says, how sure we are, what contradicts it, where it is from; why so sure stands in the note itself."""
+    unread = "" if note.checked else "; primary source still to be read"
     return (
-        f"{note.says} Certainty: {note.certainty} {note.certainty.symbol} ({note.certainty_reason.rstrip('.')}). "
-        f"Against: {note.contrary.rstrip('.')}. ({note.id})"
+        f"{note.says} Certainty: {note.certainty} {note.certainty.symbol}. Against: {note.contrary.rstrip('.')}. "
+        f"Source: {note.citation.rstrip('.')} ({note.id}{unread})."
     )

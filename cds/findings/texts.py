@@ -60,10 +60,11 @@ def find_text(clause: TextClause, view: View) -> Finding:
 
 
 def _as_input(said: _Said, phrases: list[str]) -> Input:
+    whole = [phrase for phrase in phrases if not phrase.endswith("*")]  # a stem says nothing that the name does not
     return Input(
         reference=said.reference,
         display=said.name or phrases[0],
-        value=", ".join(dict.fromkeys(phrases)),
+        value=", ".join(dict.fromkeys(whole)) or None,
         date=said.when.text if said.when else None,
         matched_by=MatchedBy.NAME,
         weak=said.weak,
