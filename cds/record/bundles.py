@@ -1,11 +1,11 @@
 """The resources in whatever holds resources: a Bundle, a bare resource, a list of them, the wrapper of before 1.0."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cds.record.shapes import Json, as_object, as_text, is_list, is_object
 
-_MAX_DEPTH = 3  # a Bundle within a Bundle within a wrapper
+_MAX_DEPTH = 8  # a Bundle, its entries, an entry, its resource; twice
 
 
 class Held(NamedTuple):
@@ -21,35 +21,31 @@ def read_held(value: object) -> tuple[list[Held], int]:
 
     Source: Bundle.entry.resource, .fullUrl, .search.mode; CDS Hooks 0.x `{response, resource}`.
     """
-    read = list(_walk(value, "", "", 0))
-    held = [entry for entry in read if entry is not None]
-    return held, len(read) - len(held)
+    search = _Search()
+    search.look_into(value, Held({}), 0)
+    return search.held, search.unreadable
 
 
-def _walk(value: object, full_url: str, mode: str, depth: int) -> Iterator[Held | None]:
-    if is_list(value) and depth < _MAX_DEPTH:
-        for entry in value:
-            yield from _walk(entry, full_url, mode, depth + 1)
-    elif is_object(value) and ("entry" in value or value.get("resourceType") == "Bundle"):
-        if depth < _MAX_DEPTH:
-            yield from _walk_entries(value.get("entry"), depth)
+@dataclass(slots=True)
+class _Search:
+    held: list[Held] = field(default_factory=list[Held])
+    unreadable: int = 0
+
+    def look_into(self, value: object, around: Held, depth: int) -> None:
+        """Take the resources in a value; `around` tells the fullUrl and mode of the entry that it stands in."""
+        if value is None:
+            return
+        if depth > _MAX_DEPTH or not (is_object(value) or is_list(value)):
+            self.unreadable += 1
+        elif is_list(value):
+            for entry in value:
+                self.look_into(entry, around, depth + 1)
+        elif "entry" in value or value.get("resourceType") == "Bundle":
+            self.look_into(value.get("entry"), Held({}), depth + 1)
+        elif isinstance(value.get("resourceType"), str):
+            self.held.append(Held(value, around.full_url, around.mode))
+        elif "resource" in value:
+            url, mode = as_text(value.get("fullUrl")), as_text(as_object(value.get("search")).get("mode"))
+            self.look_into(value["resource"], Held({}, url or around.full_url, mode or around.mode), depth + 1)
         else:
-            yield None
-    elif is_object(value) and isinstance(value.get("resourceType"), str):
-        yield Held(value, full_url, mode)
-    elif is_object(value) and "resource" in value and depth < _MAX_DEPTH:
-        resource, url = value["resource"], as_text(value.get("fullUrl")) or full_url
-        inner_mode = as_text(as_object(value.get("search")).get("mode")) or mode
-        if is_object(resource) and "entry" not in resource and isinstance(resource.get("resourceType"), str):
-            yield Held(resource, url, inner_mode)  # nearly always; saves a generator for each entry
-        else:
-            yield from _walk(resource, url, inner_mode, depth + 1)
-    elif value is not None:
-        yield None
-
-
-def _walk_entries(entries: object, depth: int) -> Iterator[Held | None]:
-    if entries is None:
-        return
-    for entry in entries if is_list(entries) else [entries]:
-        yield from _walk(entry, "", "", depth + 1)
+            self.unreadable += 1

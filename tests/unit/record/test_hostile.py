@@ -159,6 +159,15 @@ def test_deep_nesting_is_not_followed() -> None:
     assert record_of(drafts=deep).drafts == ()
 
 
+@pytest.mark.parametrize("name", ["resource", "entry", "contained", "coding"])
+def test_wrappings_without_end_are_not_unwrapped(name: str) -> None:
+    deep: Any = about_p("MedicationRequest")
+    for _ in range(5_000):
+        deep = {name: deep}
+    record = record_of(answer(None, {**about_p("Condition"), name: deep}), drafts=deep)
+    assert record.drafts == ()
+
+
 def test_invisible_characters_are_gone_and_white_space_is_single() -> None:
     record = read(about_p("Condition", code={"text": "\ufeffKeta\x00mine \u202enim\u2066 \n\t\ud800 \x85 x"}))
     assert record.conditions[0].code.text == "Ketamine nim x"

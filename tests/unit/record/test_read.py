@@ -194,6 +194,7 @@ def test_what_an_answer_says_went_wrong_is_told() -> None:
         {"resource": draft()},
         draft(),
         [draft()],
+        {"entry": [{"resource": {"resourceType": "Bundle", "entry": [{"resource": draft()}]}}]},
     ],
 )
 def test_drafts_come_in_many_wrappings(drafts: Any) -> None:
