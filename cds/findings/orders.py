@@ -132,6 +132,8 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
     if clause.setting is not None:
         setting = setting_of(view)
         yield Answer.of(None if setting is None else setting is clause.setting), "its setting"
+    if clause.not_setting is not None:
+        yield Answer.of(setting_of(view) is not clause.not_setting), "its setting"
     if clause.words is not None:
         yield Answer.of(bool(_words_found(clause.words, order))), "its words"
     if clause.scope is not None:
