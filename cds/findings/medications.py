@@ -277,11 +277,17 @@ def _input(exposure: Exposure, member: Member, clause: MedicationClause, view: V
     if clause.medication == "extended" and isinstance(extended, int):
         washout = timedelta(days=extended)
     last = exposure.last or view.now
-    made.more["drug"] = member.concept.display
+    made.more["drug"] = _plain_name(member, exposure.medicine)
     made.more["days_ago"] = str((view.now.date() - last.date()).days)
     made.more["washout_end"] = (last + washout).date().isoformat()
     made.more["start_after"] = (last + washout + _DAY).date().isoformat()
     return made
+
+
+def _plain_name(member: Member, medicine: Medicine) -> str:
+    """The shortest name for the same thing: `porfimer sodium`, not `porfimer sodium 75 MG Injection`."""
+    same = [one.concept.display for one in medicine.members if one.value_set == member.value_set]
+    return min((name for name in same if name in member.concept.display), key=len, default=member.concept.display)
 
 
 def medicines_not_checked(view: View) -> list[str]:
