@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_PARTS = (
+PARTS = (
     "cds.analyst.collect",
     "cds.analyst.steps_record",
     "cds.analyst.steps_patient",
@@ -39,7 +39,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Feature files are tests."""
     if file_path.suffix != ".feature":
         return None
-    for part in _PARTS:
+    for part in PARTS:
         parent.config.pluginmanager.import_plugin(part)
     from cds.analyst.collect import FeatureFile
 
