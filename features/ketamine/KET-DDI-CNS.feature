@@ -33,12 +33,14 @@ Feature: Ketamine with a sedating drug or alcohol
         | medicine                                             |
         | "midazolam" (RxNorm 6960)                            |
         | "diazepam 5 MG Oral Tablet" (RxNorm 197591)          |
+        | "lorazepam 1 MG Oral Tablet [Ativan]" (RxNorm 104719) |
+        | "midazolam 50 MG/ML Nasal Spray" (RxNorm 2173494), nasal |
         | "Xanax 0.5 mg"                                       |
 
       Examples: opioids
         | medicine                                             |
         | "morphine" (RxNorm 7052)                             |
-        | "acetaminophen 325 MG / oxycodone 5 MG" (RxNorm 1049221) |
+        | "Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet" (RxNorm 1049221) |
         | "Percocet"                                           |
         | "tramadol" (RxNorm 10689)                            |
         | "fentanyl 25 MCG/HR Transdermal System", by the route "transdermal" |
@@ -58,7 +60,7 @@ Feature: Ketamine with a sedating drug or alcohol
       And the card "KET-DDI-CNS" says "matched by name, verify"
 
     Scenario: Buprenorphine for opioid use disorder is not to be stopped
-      Given he takes "buprenorphine 8 MG / naloxone 2 MG Sublingual Film" (RxNorm 1010604), sublingual
+      Given he takes "Buprenorphine 2 MG / Naloxone 0.5 MG Sublingual Film" (RxNorm 1010600), sublingual
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
       Then a warning card "KET-DDI-CNS" is shown
       And the card "KET-DDI-CNS" says "do not stop buprenorphine or methadone"

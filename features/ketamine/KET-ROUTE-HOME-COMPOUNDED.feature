@@ -173,7 +173,7 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
         | Refuted sleep apnoea          | he has "Obstructive sleep apnoea" (ICD-10-CM G47.33), refuted     |
         | His brother's dependence      | his brother has "Opioid dependence" (ICD-10-CM F11.20)            |
         | The whole PHQ-9               | his "PHQ-9 total" (LOINC 44261-6) is 18 {score}, 3 days ago       |
-        | Another questionnaire's item  | his "PHQ-A item" (LOINC 89204-2) is 2 {score}, 3 days ago         |
+        | Another questionnaire         | his "PHQ-9 for teens" (LOINC 89204-2) is 12 {score}, 3 days ago    |
 
     Scenario Outline: A woman whose pregnancy test is <test>
       Given a 34-year-old woman
