@@ -10,7 +10,7 @@ from cds.findings.order_site import site_of_order
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
-from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder
+from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import Band, DraftClause, Family, HookClause, OrderClause, Route, Setting
 from cds.terminology import MatchedBy, Member, Words
 
@@ -139,9 +139,9 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "its scope"
     if clause.reason is not None:
-        reasons = order.reasons
-        hit = any(view.terminology.members_of(clause.reason, reason) for reason in reasons)
-        yield Answer.of(hit if reasons else None), "its reason"
+        hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
+        readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
+        yield Answer.of(hit or (False if readable else None)), "its reason"
     yield from _light_filters(clause, view)
 
 
