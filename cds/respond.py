@@ -18,8 +18,8 @@ from cds.record import Given, PatientRecord, read_held, read_record
 from cds.rulebook import Hook, Rulebook, Status
 
 DECISION = "org.kir-cds.decision"
-_MOST_MISSING, _MOST_PROBLEMS = 10, 50
-"""A response stays under 64 KiB whatever the record holds."""
+_MOST_MISSING, _MOST_PROBLEMS = 300, 40
+"""Words about missing data, and problems, in one response: it stays under 64 KiB whatever the record holds."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
 
 
@@ -138,10 +138,12 @@ class Responder:
     def _decision(self, matching: Matching, cards: Sequence[Card]) -> JsonObject:
         """What the response says beside its cards: the rulebook, what was not evaluated, what could not be used."""
         spoken = {entry["id"] for card in cards for entry in card.extension["org.kir-cds.rules"]}
-        missing: dict[str, list[str]] = {}
+        missing: dict[str, dict[str, None]] = {}
         for outcome in matching.outcomes():
-            if outcome.state is State.NOT_EVALUATED and outcome.rule.status is Status.ACTIVE:
-                missing.setdefault(outcome.rule.id, []).extend(outcome.missing)
+            rule = outcome.rule
+            if outcome.state is State.NOT_EVALUATED and rule.status is Status.ACTIVE and rule.id not in spoken:
+                missing.setdefault(rule.id, {}).update(dict.fromkeys(outcome.missing))
+        most = max(2, min(10, _MOST_MISSING // max(1, len(missing))))
         quality = [{"reference": one.reference, "problem": one.problem} for one in matching.problems]
         quality += [
             {"reference": reference, "problem": "could not be checked: neither its code nor its name is known"}
@@ -150,13 +152,17 @@ class Responder:
         decision: JsonObject = {
             "rulebook": {"version": self.rulebook.version, "digest": self.rulebook.digest},
             "notEvaluated": [
-                {"rule": rule, "missing": list(dict.fromkeys(words))[:_MOST_MISSING]}
-                for rule, words in sorted(missing.items())
-                if rule not in spoken
+                {"rule": rule, "missing": _words(list(words), most)} for rule, words in sorted(missing.items())
             ],
             "dataQuality": _first(quality),
         }
         return {name: value for name, value in decision.items() if value}
+
+
+def _words(missing: list[str], most: int) -> list[str]:
+    """The first words, and how many more there are."""
+    more = len(missing) - most
+    return [*missing[:most], f"and {more} more"] if more > 0 else missing
 
 
 def _first(problems: list[dict[str, str]]) -> list[dict[str, str]]:
