@@ -192,7 +192,7 @@ def card_cites(scenario: Scenario, rule: str, note: str) -> None:
 
 @then("the card {rule:rule} rests on {name:text}")
 def card_rests_on(scenario: Scenario, rule: str, name: str) -> None:
-    """The rule names the fact that a step of the scenario called so, or `the patient`, among its inputs.
+    """The rule names the fact that a step of the scenario called so, or "the patient", among its inputs.
 
     Example: the card "KET-CI-PSYCHOSIS" rests on "schizophrenia"
     """

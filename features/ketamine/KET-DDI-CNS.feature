@@ -89,6 +89,41 @@ Feature: Ketamine with a sedating drug or alcohol
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
       Then rule "KET-DDI-CNS" speaks as warning
 
+    Scenario Outline: He takes <one> and <other>: only one of the two sedates
+      Given he takes <one>
+      And he takes <other>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DDI-CNS" speaks as warning
+
+      Examples: what stays on the skin or where it is put is no second kind
+        | one                         | other                                          |
+        | "lorazepam" (RxNorm 6470)   | "morphine 0.2 % gel" (RxNorm 7052), topical    |
+        | "lorazepam" (RxNorm 6470)   | "morphine periodontal gel" (RxNorm 7052)       |
+        | "oxycodone" (RxNorm 7804)   | "diazepam 5 % cream" (RxNorm 3322), topical    |
+        | "oxycodone" (RxNorm 7804)   | "diazepam" (RxNorm 3322), by the route "vaginal" |
+
+    Scenario Outline: At home with <medicine>
+      Given he takes <medicine>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), oral, for the community
+      Then rule "KET-DDI-CNS" speaks as critical
+
+      Examples: any kind of them
+        | medicine                    |
+        | "oxycodone" (RxNorm 7804)   |
+        | "lorazepam" (RxNorm 6470)   |
+        | "gabapentin" (RxNorm 25480) |
+
+    Scenario Outline: At home <without>
+      Given he takes <medicine>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), oral, for the community
+      Then rule "KET-DDI-CNS" stays silent
+
+      Examples:
+        | without                     | medicine                                     |
+        | with a drug that does not sedate | "sertraline" (RxNorm 36437)             |
+        | with a cream                | "baclofen 2 % cream" (RxNorm 1292), topical  |
+        | with a vaginal gel          | "baclofen vaginal gel" (RxNorm 1292)         |
+
     Scenario Outline: The ketamine is meant <for>
       Given he takes "lorazepam" (RxNorm 6470)
       When the clinician signs an order for "ketamine" (RxNorm 6130), <for>
@@ -273,6 +308,7 @@ Feature: Ketamine with a sedating drug or alcohol
         | "loperamide" (RxNorm 6468)                     |
         | "lidocaine 5 % patch" (RxNorm 6387), topical   |
         | "baclofen 2 % cream" (RxNorm 1292), topical    |
+        | "baclofen vaginal gel" (RxNorm 1292)           |
         | "sertraline" (RxNorm 36437)                    |
 
     Scenario: Another patient's medicine is left out, and an answer that mixes patients is no whole answer

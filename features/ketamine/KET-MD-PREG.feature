@@ -14,6 +14,7 @@ Feature: Pregnancy not excluded before ketamine
       Then a warning card "KET-MD-PREG" is shown
       And exactly 1 card is shown
       And the summary of the card "KET-MD-PREG" says "no recent pregnancy test"
+      And the card "KET-MD-PREG" rests on "the patient"
       And the card "KET-MD-PREG" offers to order (LOINC 2106-3)
       And the card "KET-MD-PREG" offers to order (LOINC 2118-8)
       And the card "KET-MD-PREG" does not offer to remove the order

@@ -141,6 +141,7 @@ def test_a_query_that_hides_what_a_rule_needs_fails_the_scenario(scenario: Scena
 def test_resources_of_one_name_are_found_by_it(scenario: Scenario) -> None:
     add_condition(scenario, SCHIZOPHRENIA, ())
     assert [fact.reference for fact in scenario.named("schizophrenia")] == ["Condition/condition-1"]
+    assert [fact.reference for fact in scenario.named("the patient")] == ["Patient/patient-1"]
     with pytest.raises(PhraseInvalid, match='no step of this scenario tells of "mania"; they tell of "schizophrenia"'):
         scenario.named("mania")
 
