@@ -21,9 +21,7 @@ VALUE_SETS = {
     for file in sorted(FOLDER.glob("*.yaml"))
 }
 
-each_set = pytest.mark.parametrize(
-    "value_set", [pytest.param(found, id=name) for name, found in VALUE_SETS.items()]
-)
+each_set = pytest.mark.parametrize("value_set", [pytest.param(found, id=name) for name, found in VALUE_SETS.items()])
 
 FORMS = {
     "rxnorm": r"\d{1,8}",
@@ -240,9 +238,7 @@ def test_a_true_member_is_one(value_set: str, system: str, code: str) -> None:
 
 def test_what_is_in_remission_is_never_active() -> None:
     remission = [
-        concept
-        for concept in VALUE_SETS["ket-cond-sud-remission"].concepts
-        if concept.system and concept.code
+        concept for concept in VALUE_SETS["ket-cond-sud-remission"].concepts if concept.system and concept.code
     ]
     assert remission
     for concept in remission:
@@ -250,9 +246,7 @@ def test_what_is_in_remission_is_never_active() -> None:
 
 
 def test_an_unknown_pregnancy_is_neither_yes_nor_no() -> None:
-    roles = {
-        code: properties["role"] for code, properties in by_code("ket-obs-pregnancy-status-values").items()
-    }
+    roles = {code: properties["role"] for code, properties in by_code("ket-obs-pregnancy-status-values").items()}
     assert {code for code, role in roles.items() if role == "positive"} == {"77386006", "LA15173-0"}
     assert {code for code, role in roles.items() if role == "negative"} == {"60001007", "LA26683-5"}
     assert {code for code, role in roles.items() if role == "unknown"} == {
