@@ -125,6 +125,24 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
       And the card "KET-ROUTE-HOME-COMPOUNDED" says "naloxone"
       And the card "KET-ROUTE-HOME-COMPOUNDED" offers to remove the order for "ketamine troche 50 mg"
 
+    Scenario: An old entry without a status speaks one step lower and says so
+      Given he has "Opioid dependence" (ICD-10-CM F11.20), without a status, recorded 20 months ago
+      When the clinician signs an order for "ketamine troche 50 mg" (RxNorm 6130), buccal, for the community
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" speaks as warning
+      And the card "KET-ROUTE-HOME-COMPOUNDED" says "its status is not recorded"
+
+    Scenario Outline: The risk alone is not the matter of this rule: <order>
+      Given he takes "oxycodone" (RxNorm 7804)
+      And he has "Obstructive sleep apnoea" (ICD-10-CM G47.33)
+      When the clinician signs an order for <order>
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" stays silent
+
+      Examples:
+        | order                                                        |
+        | "ketamine" (RxNorm 6130), intramuscular, for the community   |
+        | "compounded ketamine troche 100 mg", for an outpatient       |
+        | "esketamine" (RxNorm 2119365), nasal, for the community      |
+
     Scenario: Blood pressure high twice
       Given his blood pressure is 190/104 mmHg, 40 minutes ago
       And his blood pressure is 186/98 mmHg, 10 minutes ago
