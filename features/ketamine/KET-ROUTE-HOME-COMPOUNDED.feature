@@ -63,6 +63,13 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
         | "compounded ketamine troche 100 mg"                   |
         | "ketamine nasal spray 150 MG/ML"                      |
         | "ketamine", with the instructions "microdosing, 5 mg" |
+        | "ketamine", with the note "micro-dose at bedtime"     |
+        | "ketamine troches, 30 pieces"                         |
+        | "ketamine lozenge 100 mg"                             |
+        | "ketamine lozenges 100 mg"                            |
+        | "ketamine rapid dissolve tablet"                      |
+        | "ketamine rapidly dissolving tablet"                  |
+        | "Ketamine RDT 25 mg"                                  |
 
     Scenario: Small amounts are covered too
       Given he weighs 80 kg
@@ -186,6 +193,8 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
         | what                          | fact                                                              |
         | A stopped opioid              | he takes "oxycodone" (RxNorm 7804), stopped                       |
         | Gabapentin                    | he takes "gabapentin" (RxNorm 25480)                              |
+        | Morphine on the skin          | he takes "morphine 0.2 % gel" (RxNorm 7052), topical              |
+        | A vaginal benzodiazepine      | he takes "diazepam" (RxNorm 3322), by the route "vaginal"         |
         | Dependence in remission       | he has "Opioid dependence, in remission" (ICD-10-CM F11.21)       |
         | A disorder long resolved      | he has "Alcohol abuse" (SNOMED 15167005), resolved                |
         | Refuted sleep apnoea          | he has "Obstructive sleep apnoea" (ICD-10-CM G47.33), refuted     |
