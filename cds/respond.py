@@ -1,6 +1,7 @@
 """The shell around deciding: a hook request in, the cards out. Reads no network yet: what is not given is unknown."""
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -120,10 +121,12 @@ class Responder:
             is_relevant=self._readings.terminology.is_relevant,
         )
         held = read_held(drafts)[0] if drafts is not None else ()
+        named = Counter(order.reference for order in record.drafts)
         sent = {
-            f"{one.resource.get('resourceType')}/{one.resource['id']}": dict(one.resource)
+            reference: dict(one.resource)
             for one in held
             if one.resource.get("id")  # a draft without an id cannot be named in an action
+            and named[reference := f"{one.resource.get('resourceType')}/{one.resource['id']}"] < 2  # nor one of two
         }
         return record, sent
 

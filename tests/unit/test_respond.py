@@ -188,6 +188,16 @@ def test_only_drafts_that_the_ehr_can_find_again_are_offered_for_removal(rules: 
     assert [one.label for one in card.suggestions] == ["Refer to psychiatry"]
 
 
+@pytest.mark.parametrize("name", [{}, {"id": "draft-2"}], ids=["without an id", "with the id of another"])
+def test_of_two_drafts_that_go_by_one_name_none_is_offered_for_removal(rules: RuleFolder, name: JsonObject) -> None:
+    """The second draft without an id is called draft-2, and so may be another one."""
+    rules.edit("  - label: Refer", "  - {label: Remove the order, delete: order}\n  - label: Refer")
+    other = {**KETAMINE, "id": "draft-2", "medicationCodeableConcept": {"text": "paracetamol"}}
+    second = {member: value for member, value in KETAMINE.items() if member != "id"} | name
+    card = only(responder(rules).respond(SIGN, request(other, second, conditions=bundle(PSYCHOSIS))))
+    assert [one.label for one in card.suggestions] == ["Refer to psychiatry"]
+
+
 def test_the_moment_is_that_of_the_clock(rules: RuleFolder) -> None:
     rules.edit("as: psychosis}", "recorded_within: 28 days, as: psychosis}")
     noted = request(KETAMINE, conditions=bundle({**PSYCHOSIS, "recordedDate": "2026-11-01"}))
