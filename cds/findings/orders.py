@@ -116,32 +116,32 @@ def find_order(clause: OrderClause, view: View) -> Finding:
     answers = [(answer, what) for answer, what in _filters(clause, order, view)]
     refused = [what for answer, what in answers if answer is Answer.FALSE]
     if refused:
-        return false(f"The order does not fit: {refused[0]}.")
-    missing = [f"{what} of {order.reference}" for answer, what in answers if answer is Answer.UNKNOWN]
+        return false(f"The order does not fit: its {refused[0]}.")
+    missing = [f"the {what} of {order.reference}" for answer, what in answers if answer is Answer.UNKNOWN]
     if missing:
         return unknown(missing, f"The order does not say: {', '.join(missing)}.")
-    return true([_input(clause, order, view)], f"The order fits: {', '.join(what for _, what in answers)}.")
+    return true([_input(clause, order, view)], f"The order fits: {', '.join(f'its {what}' for _, what in answers)}.")
 
 
 def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[Answer, str]]:
     """The answer to each filter of the clause, and the filter in words."""
     if clause.in_ is not None:
-        yield Answer.of(bool(members_of_order(order, clause.in_, view))), "its drug or code"
+        yield Answer.of(bool(members_of_order(order, clause.in_, view))), "drug or code"
     if clause.route is not None or clause.not_route is not None:
-        yield _route(clause, order, view), "its route"
+        yield _route(clause, order, view), "route"
     if clause.setting is not None:
         setting = setting_of(view)
-        yield Answer.of(None if setting is None else setting is clause.setting), "its setting"
+        yield Answer.of(None if setting is None else setting is clause.setting), "setting"
     if clause.not_setting is not None:
-        yield Answer.of(setting_of(view) is not clause.not_setting), "its setting"
+        yield Answer.of(setting_of(view) is not clause.not_setting), "setting"
     if clause.words is not None:
-        yield Answer.of(bool(_words_found(clause.words, order))), "its words"
+        yield Answer.of(bool(_words_found(clause.words, order))), "words"
     if clause.scope is not None:
-        yield _in_anaesthesia(clause, order, view), "its scope"
+        yield _in_anaesthesia(clause, order, view), "scope"
     if clause.reason is not None:
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
-        yield Answer.of(hit or (False if readable else None)), "its reason"
+        yield Answer.of(hit or (False if readable else None)), "reason"
     yield from _light_filters(clause, view)
 
 
@@ -149,30 +149,30 @@ def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, st
     if clause.site is not None or clause.site_known is not None:
         site = site_of_order(view)
         if clause.site_known is not None:
-            yield Answer.of(site.known is clause.site_known), "its site"
+            yield Answer.of(site.known is clause.site_known), "site"
         if clause.site is not None:
             where = view.readings.sites.overlap(site, Site(frozenset(clause.site)))
-            yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "its site"
+            yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "site"
     asked = (clause.heats, clause.class4, clause.emits, clause.only, clause.wavelength_from, clause.wavelength_to)
     if all(one is None for one in asked):
         return
     light = light_of(view)
     if light is None:
-        yield Answer.FALSE, "its light"
+        yield Answer.FALSE, "light"
         return
     if clause.heats is not None:
-        yield Answer.of(light.heats in clause.heats), "its heat"
+        yield Answer.of(light.heats in clause.heats), "heat"
     if clause.class4 is not None:
-        yield Answer.of(light.class4 is clause.class4), "its class"
+        yield Answer.of(light.class4 is clause.class4), "class"
     if clause.emits is not None:
-        yield Answer.of(bool(light.bands & set(clause.emits))), "its wavelengths"
+        yield Answer.of(bool(light.bands & set(clause.emits))), "wavelengths"
     if clause.only is not None:
         known = Band.UNKNOWN not in light.bands and bool(light.bands)
-        yield Answer.of(known and light.bands <= set(clause.only)), "its wavelengths"
+        yield Answer.of(known and light.bands <= set(clause.only)), "wavelengths"
     if clause.wavelength_from is not None or clause.wavelength_to is not None:
         low, high = clause.wavelength_from or 0, clause.wavelength_to or 1_000_000
         touches = any(start <= high and end >= low for start, end in light.wavelengths)
-        yield Answer.of(touches if light.wavelengths else None), "its wavelength"
+        yield Answer.of(touches if light.wavelengths else None), "wavelength"
 
 
 def _route(clause: OrderClause, order: Order, view: View) -> Answer:

@@ -141,7 +141,7 @@ Feature: Ketamine with a sedating drug or alcohol
       Given he takes "lorazepam" (RxNorm 6470)
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral
       Then rule "KET-DDI-CNS" speaks as warning
-      And the card "KET-DDI-CNS" says "could make this stronger: its setting"
+      And the card "KET-DDI-CNS" says "could make this stronger: the setting"
 
     Scenario: By video visit it is at home
       Given the visit is a virtual visit

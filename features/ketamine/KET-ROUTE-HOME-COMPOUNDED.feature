@@ -252,7 +252,7 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
 
     Scenario: Nothing says where it is taken
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral
-      Then rule "KET-ROUTE-HOME-COMPOUNDED" is not evaluated because "its setting" is missing
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" is not evaluated because "the setting" is missing
 
     Scenario Outline: The <kind> were not loaded: the warning stands and says what could make it stronger
       Given the <kind> were not loaded

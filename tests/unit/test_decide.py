@@ -527,7 +527,7 @@ def test_a_partial_answer_speaks_at_the_tier_it_can_prove_and_says_what_would_ra
     graded = rule("KET-CI-GRADED", tier(PREGNANT, INTRAVENOUS), tier(PREGNANT, indicator="warning"))
     outcome = only(decide(record(drafts=(draft(),), conditions=(pregnancy(),)), graded))
     assert (outcome.indicator, outcome.tier_index) == (Indicator.WARNING, 1)
-    assert outcome.raised_by == ("its route of MedicationRequest/ket",)
+    assert outcome.raised_by == ("the route of MedicationRequest/ket",)
 
 
 def test_a_weak_entry_counts_one_tier_lower_and_says_why() -> None:

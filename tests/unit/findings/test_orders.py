@@ -183,7 +183,7 @@ def test_a_range_that_touches_is_enough() -> None:
 
 def test_a_wavelength_that_is_not_known_may_be_any() -> None:
     finding = ask(light_order(HEAT_LAMP), wavelength_to=619)
-    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("its wavelength of ServiceRequest/draft",))
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("the wavelength of ServiceRequest/draft",))
 
 
 @pytest.mark.parametrize(
