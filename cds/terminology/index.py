@@ -208,10 +208,10 @@ class Terminology:
         self._decided: set[tuple[str, str, str]] = set()  # sets that list codes of a system for an ingredient
         self._labels: dict[str, str] = {}
         value_sets = tuple(value_sets)
+        keys = IngredientKeys(value_sets)
         for value_set in value_sets:
             for concept in value_set.concepts:
-                self._add(value_set.id, concept)
-        keys = IngredientKeys(value_sets)
+                self._add(value_set.id, concept, keys)
         self._brands = {brand: keys.of(held) for brand, held in (brands or {}).items()}
         self._layers = tuple(layers)
         self._names = Words(self._named)
@@ -219,7 +219,7 @@ class Terminology:
         self._other_words = Words(other_words)
         self._rank = {name: at for at, name in enumerate((VALUE_SET, *(one.name for one in layers), NAME, DISPLAY))}
 
-    def _add(self, value_set: str, concept: ValueSetConcept) -> None:
+    def _add(self, value_set: str, concept: ValueSetConcept, keys: IngredientKeys) -> None:
         if concept.code and concept.system:
             system = SYSTEMS[concept.system]
             code = canonical_code(system, concept.code)
@@ -231,9 +231,9 @@ class Terminology:
             if concept.ingredient:
                 self._decided.add((value_set, system, concept.ingredient))
         if is_ingredient(concept):
-            key = ingredient_key(concept)
-            self._ingredients.setdefault(key, []).append((value_set, concept))
-            self._labels.setdefault(key, concept.display)
+            for key in keys.of([ingredient_key(concept)]):  # a set may name what another has the code of
+                self._ingredients.setdefault(key, []).append((value_set, concept))
+                self._labels.setdefault(key, concept.display)
         for name in concept.names:
             self._named.setdefault(name, []).append((value_set, concept))
 
@@ -296,7 +296,7 @@ class Terminology:
             for coding in concept.codings:
                 coded |= self._by_code(coding, concept, found, excluded)
             for named in self._by_name(concept, found, excluded):
-                conflict |= bool(coded and named) and not coded & named
+                conflict |= bool(coded and named) and not coded & named and self._comparable(coded, named)
                 found.holds |= named
             found.holds |= coded
         if any(
@@ -337,6 +337,11 @@ class Terminology:
                         found.add(self._of_ingredient(key, excluded), MatchedBy.PRODUCT, coding.code, display)
                     break
         return keys
+
+    def _comparable(self, coded: set[str], named: set[str]) -> bool:
+        """Whether codes and names can be told to differ: a code that no value set has may be a name that one has."""
+        unknown = any(key.isdigit() and key not in self._labels for key in coded)
+        return not unknown or any(key.isdigit() for key in named)
 
     def _of_ingredient(self, key: str, excluded: set[str]) -> Iterator[tuple[str, ValueSetConcept]]:
         return (one for one in self._ingredients.get(key, ()) if one[0] not in excluded)

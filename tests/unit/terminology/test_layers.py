@@ -31,7 +31,11 @@ def ingredient(code: str, name: str, *names: str, **more: Any) -> dict[str, Any]
 
 VALUE_SETS = [
     value_set("opioids", ingredient("7804", "oxycodone"), ingredient("4337", "fentanyl")),
-    value_set("analgesics", {"display": "acetaminophen", "match": "name", "names": ["acetaminophen", "paracetamol"]}),
+    value_set(
+        "analgesics",
+        {"display": "acetaminophen", "match": "name", "names": ["acetaminophen", "paracetamol"]},
+        {"display": "ketoprofen", "match": "name", "names": ["ketoprofen"]},
+    ),
     value_set(
         "skin",
         ingredient("6142", "ketoprofen", properties={"washout_days": 28}),
@@ -87,7 +91,9 @@ class Later:
 
     def ingredients(self, coding: Coding) -> frozenset[str] | None:
         self.asked.append(coding.code)
-        return {"1234567": frozenset({"6130", "29046"}), "7": frozenset[str]()}.get(coding.code)
+        return {"1234567": frozenset({"6130", "29046"}), "161": frozenset({"161"}), "7": frozenset[str]()}.get(
+            coding.code
+        )
 
 
 def terminology(*more: IngredientLayer) -> Terminology:
@@ -181,9 +187,10 @@ def test_a_code_of_any_system_means_its_ingredient_in_every_set() -> None:
 
 
 def test_a_set_that_chose_among_the_codes_of_a_system_means_only_those() -> None:
-    assert sets(resolve(coded(ATC, "M02AA10"))) == {"skin"}  # for the skin
-    assert sets(resolve(coded(ATC, "M01AE03"))) == {"light"}  # to swallow
-    assert sets(resolve(coded(RXNORM, "6142"))) == {"skin", "light"}  # the route will tell
+    assert sets(resolve(coded(ATC, "M02AA10"))) == {"skin", "analgesics"}  # for the skin
+    assert sets(resolve(coded(ATC, "M01AE03"))) == {"light", "analgesics"}  # to swallow
+    assert sets(resolve(coded(RXNORM, "6142"))) == {"skin", "light", "analgesics"}  # the route will tell
+    assert sets(resolve(Concept(text="ketoprofen"))) == {"skin", "light", "analgesics"}
 
 
 # --- the site's own codes ---------------------------------------------------------------------------------
@@ -262,6 +269,13 @@ def test_every_coding_and_text_counts() -> None:
 def test_a_product_and_a_name_that_mean_different_drugs_are_a_conflict(concept: Concept, is_conflict: bool) -> None:
     medicine = resolve(concept)
     assert medicine.conflict is is_conflict
+
+
+def test_a_code_that_no_set_has_does_not_contradict_a_name_without_a_code() -> None:
+    words = terminology(Later())
+    assert not words.resolve([coded(RXNORM, "161", text="acetaminophen")]).conflict  # it may be its very code
+    assert words.resolve([coded(RXNORM, "161", text="oxycodone")]).conflict
+    assert words.resolve([coded(RXNORM, "6130", text="acetaminophen")]).conflict
 
 
 # --- names ------------------------------------------------------------------------------------------------
