@@ -242,6 +242,15 @@ class Terminology:
         """Who is asked what a product holds, in this order."""
         return self._layers
 
+    def layer_of(self, coding: Coding) -> IngredientLayer | None:
+        """The first layer that knows a code."""
+        return self._known(coding)[0]
+
+    def unknown_codings(self, medicines: Iterable[Sequence[Concept]]) -> list[Coding]:
+        """The codings of medications that no value set lists and no layer knows: what a server may be asked for."""
+        codings = {coding for concepts in medicines for concept in concepts for coding in concept.codings}
+        return [one for one in sorted(codings, key=str) if not self._listed(one)[0] and self.layer_of(one) is None]
+
     def ingredient_name(self, key: str) -> str:
         """What value sets call an ingredient; its code when none names it."""
         return self._labels.get(key, key)
@@ -328,15 +337,21 @@ class Terminology:
             for key in keys:
                 found.add(self._others(key, system, excluded), MatchedBy.CODE, coding.code, display)
         if not any(one.match is Match.INGREDIENT or (one.ingredient and one.system != "rxnorm") for _, one in listed):
-            for layer in self._layers:
-                known = layer.ingredients(coding)
-                if known:
-                    found.layers.add(layer.name)
-                    keys |= known
-                    for key in sorted(known):
-                        found.add(self._of_ingredient(key, excluded), MatchedBy.PRODUCT, coding.code, display)
-                    break
+            layer, known = self._known(coding)
+            if layer is not None:
+                found.layers.add(layer.name)
+                keys |= known
+                for key in sorted(known):
+                    found.add(self._of_ingredient(key, excluded), MatchedBy.PRODUCT, coding.code, display)
         return keys
+
+    def _known(self, coding: Coding) -> tuple[IngredientLayer | None, frozenset[str]]:
+        """The first layer that knows a code, and what it holds."""
+        for layer in self._layers:
+            known = layer.ingredients(coding)
+            if known:
+                return layer, known
+        return None, frozenset()
 
     def _comparable(self, coded: set[str], named: set[str]) -> bool:
         """Whether codes and names can be told to differ: a code that no value set has may be a name that one has."""

@@ -245,6 +245,13 @@ def test_a_layer_that_says_nothing_of_a_code_does_not_resolve_it() -> None:
     assert not terminology(Later()).resolve([coded(RXNORM, "7")]).resolved
 
 
+def test_what_nothing_here_knows_can_be_asked_of_a_server() -> None:
+    known, unknown = coded(RXNORM, "1049221"), Coding(system=NDC, code="99999-9999-99")
+    assert TERMINOLOGY.unknown_codings([[known], [coded(RXNORM, "6130")], [Concept(codings=(unknown,))]]) == [unknown]
+    assert TERMINOLOGY.layer_of(known.codings[0]) is PACK
+    assert TERMINOLOGY.layer_of(unknown) is None
+
+
 def test_every_coding_and_text_counts() -> None:
     concept = Concept(
         codings=(Coding(system=LOCAL, code="K50"), Coding(system=RXNORM, code="310798")), text="with paracetamol"
