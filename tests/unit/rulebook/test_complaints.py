@@ -3,6 +3,7 @@
 import pytest
 
 from cds.engine.rules import MAX_CONDITIONS
+from cds.rulebook import SYSTEMS
 from cds.rulebook.check import MOST_CONDITIONS
 from tests.unit.rulebook.rule_folder import PATH, RULE, RuleFolder
 
@@ -324,7 +325,7 @@ def test_a_suggestion_never_carries_a_dose(rules: RuleFolder, offer: str) -> Non
             "value-sets/ket-obs-bp.yaml",
             "system: loinc",
             "system: lonic",
-            "system: `lonic` is not one of rxnorm, snomed, icd-10-cm, loinc, atc, hcpcs, cpt, ndc, light; did you mean `loinc`?",
+            "system: `lonic` is not one of " + ", ".join(SYSTEMS) + "; did you mean `loinc`?",
         ),
         ("value-sets/ket-obs-bp.yaml", "- system: loinc\n    ", "- ", "concepts: `system` and `code` go together"),
     ],
