@@ -5,6 +5,7 @@ The web framework and the database are imported where they are needed: `kir try`
 
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cds.decide import Decider
@@ -17,13 +18,35 @@ from cds.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from cds.terminology.rxnorm import RxNormLayer
+
+
+def open_release(database: Path) -> "RxNormLayer | None":
+    """The imported RxNorm release; None when none was imported.
+
+    Raises: InputUnreadable, when the file is something else.
+    """
+    from cds.terminology.rxnorm import RxNormLayer
+
+    return RxNormLayer(database) if database.exists() else None
+
+
+def make_readings(settings: Settings, rulebook: Rulebook | None = None) -> Readings:
+    """The rules of the settings, with the terminology layers that the site has.
+
+    Raises: RulebookInvalid; InputUnreadable.
+    """
+    release = open_release(settings.terminology_db)
+    layers = [release] if release else []
+    return Readings(rulebook or load_rulebook(settings.rule_folders()), layers)
+
 
 def make_responder(settings: Settings, rulebook: Rulebook | None = None, log: DecisionLog | None = None) -> Responder:
     """A responder over the rules of the settings.
 
     Raises: RulebookInvalid.
     """
-    readings = Readings(rulebook or load_rulebook(settings.rule_folders()))
+    readings = make_readings(settings, rulebook)
     return Responder(
         readings,
         lambda: Decider(readings, ShadowedMatcher),

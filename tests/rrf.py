@@ -7,7 +7,11 @@ real where value sets name them; all products are invented.
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+
+from cds.terminology.rxnorm import RxNormLayer
+from cds.terminology.rxnorm_import import import_rxnorm
 
 LINE_ENDS = {"RXNCONSO": 18, "RXNREL": 16, "RXNSAT": 13, "RXNATOMARCHIVE": 16, "RXNSAB": 25}
 """How many columns each table has."""
@@ -167,3 +171,10 @@ SMALL = Rrf(
         ("900104", "6130", "IN", "ketamine, old"),
     ),
 )
+
+
+def imported(folder: Path, release: Rrf = SMALL) -> RxNormLayer:
+    """A release as a layer."""
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    import_rxnorm(release.write(folder / "release.zip"), folder / "rxnorm.sqlite3", now=now)
+    return RxNormLayer(folder / "rxnorm.sqlite3")

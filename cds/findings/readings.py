@@ -1,20 +1,20 @@
 """The rulebook compiled for reading records: value sets, body sites, routes, light devices. Made once at start-up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
 from cds.rulebook import OrderClause, Rulebook, TextClause
-from cds.terminology import GAP, Terminology
+from cds.terminology import GAP, IngredientLayer, Terminology
 
 
 class Readings:
     """Everything a finding needs that does not depend on the patient."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, layers: Sequence[IngredientLayer] = ()) -> None:
         self.rulebook = rulebook
-        self.terminology = Terminology(rulebook.value_sets.values(), _words_of(rulebook))
+        self.terminology = Terminology(rulebook.value_sets.values(), _words_of(rulebook), layers)
         self.sites = SiteReader(rulebook.body_sites)
         self.routes = RouteReader(rulebook.routes)
         self.devices = {family.id: DeviceReader(family) for family in rulebook.families.values()}

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from cds.record import Coding, Concept, canonical_code, canonical_system
 from cds.rulebook import SYSTEMS, Match, ValueSet, ValueSetConcept
+from cds.terminology.layers import IngredientLayer
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -150,10 +151,17 @@ def _ingredient(concept: ValueSetConcept) -> str:
 class Terminology:
     """All value sets of a rulebook, compiled once.
 
-    `other_words` are phrases that rules look for in texts; they make a resource worth reading.
+    `other_words` are phrases that rules look for in texts; they make a resource worth reading. `layers` are asked in
+    turn for the ingredients of codes that no value set lists.
     """
 
-    def __init__(self, value_sets: Iterable[ValueSet], other_words: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        value_sets: Iterable[ValueSet],
+        other_words: Iterable[str] = (),
+        layers: Sequence[IngredientLayer] = (),
+    ) -> None:
+        self._layers = layers
         self._codes: dict[tuple[str, str], list[tuple[str, ValueSetConcept]]] = {}
         self._prefixes: dict[str, dict[str, list[tuple[str, ValueSetConcept]]]] = {}  # by system
         self._named: dict[str, list[tuple[str, ValueSetConcept]]] = {}
@@ -203,8 +211,19 @@ class Terminology:
                 display=coding.display or concept.text or member.display,
             )
             for coding in concept.codings
-            for name, member in self._listed(coding)
+            for name, member in self._listed(coding) or self._held(coding)
         )
+
+    def layer_of(self, coding: Coding) -> IngredientLayer | None:
+        """The first layer that knows a code."""
+        return next((layer for layer in self._layers if layer.ingredients(coding) is not None), None)
+
+    def _held(self, coding: Coding) -> list[tuple[str, ValueSetConcept]]:
+        """Every set that lists an ingredient of this coding, which itself none lists."""
+        layer = self.layer_of(coding)
+        codes = (layer.ingredients(coding) if layer else None) or ()
+        found = (self._codes.get((SYSTEMS["rxnorm"], code), ()) for code in sorted(codes))
+        return [(name, concept) for each in found for name, concept in each if concept.match is Match.INGREDIENT]
 
     def members_of(self, names: Iterable[str], concept: Concept) -> tuple[Member, ...]:
         """Members in the named value sets, by code."""
@@ -222,6 +241,7 @@ class Terminology:
         named_by_system = conflict = False
         for concept in concepts:
             coded = self.members(concept)
+            named_by_system |= any(self.layer_of(coding) for coding in concept.codings)
             named_by_system |= any(c.display and canonical_system(c.system) in _DRUG_SYSTEMS for c in concept.codings)
             for member in coded:
                 found.setdefault((member.value_set, member.concept.display), member)

@@ -1,4 +1,4 @@
-"""A layer of the ingredient resolver: any source that knows what a medicine's code holds."""
+"""A layer of the ingredient resolver: any source that knows which ingredients a code holds."""
 
 from typing import Protocol
 
@@ -6,10 +6,13 @@ from cds.record import Coding
 
 
 class IngredientLayer(Protocol):
-    """Tells the RxNorm ingredients (RxCUIs) of a medicine's code."""
+    """One source of ingredients. It never raises: a source that fails does not know."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """As the trace and the report call it."""
+        ...
 
     def ingredients(self, coding: Coding) -> frozenset[str] | None:
-        """The ingredients; None when this layer does not know the code."""
+        """RxNorm ingredient codes of a code; None when this layer does not know the code."""
         ...

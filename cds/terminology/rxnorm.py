@@ -48,7 +48,7 @@ class RxNormLayer:
     Raises: InputUnreadable, when it is not one.
     """
 
-    name: str = "rxnorm"
+    name = "imported RxNorm"
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
@@ -73,11 +73,14 @@ class RxNormLayer:
     def ingredients(self, coding: Coding) -> frozenset[str] | None:
         """The ingredients of an RxNorm code or an NDC; None when the release does not know them."""
         system = canonical_system(coding.system)
-        if system == RXNORM:
-            code = coding.code.strip()
-            return self._of_rxcui(code) if _is_rxcui(code) else None
-        if system == NDC:
-            return self._of_ndc(canonical_code(NDC, coding.code))
+        try:
+            if system == RXNORM:
+                code = coding.code.strip()
+                return self._of_rxcui(code) if _is_rxcui(code) else None
+            if system == NDC:
+                return self._of_ndc(canonical_code(NDC, coding.code))
+        except sqlite3.Error:  # the file was damaged since it was opened
+            return None
         return None
 
     def concept(self, code: str) -> RxNormConcept | None:

@@ -1,7 +1,6 @@
 """Look-ups in an imported RxNorm release: from whatever code stands in a chart to its ingredients."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,7 @@ from cds.errors import InputUnreadable
 from cds.record import Coding
 from cds.terminology.layers import IngredientLayer
 from cds.terminology.rxnorm import NDC, RXNORM, RxNormLayer
-from cds.terminology.rxnorm_import import import_rxnorm
-from tests.rrf import SMALL, Rrf
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-def imported(folder: Path, release: Rrf = SMALL) -> RxNormLayer:
-    import_rxnorm(release.write(folder / "release.zip"), folder / "rxnorm.sqlite3", now=NOW)
-    return RxNormLayer(folder / "rxnorm.sqlite3")
+from tests.rrf import SMALL, imported
 
 
 @pytest.fixture(scope="module")
