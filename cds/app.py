@@ -5,7 +5,6 @@ The web framework and the database are imported where they are needed: `kir try`
 
 import gc
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cds.decide import Decider
@@ -14,52 +13,58 @@ from cds.findings import Readings
 from cds.respond import DecisionLog, Responder
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import Settings
+from cds.terminology.counters import UnmappedMedications
+from cds.terminology.site import SiteTerminology
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from cds.terminology.rxnorm import RxNormLayer
 
-
-def open_release(database: Path) -> "RxNormLayer | None":
-    """The imported RxNorm release; None when none was imported.
-
-    Raises: InputUnreadable, when the file is something else.
-    """
-    from cds.terminology.rxnorm import RxNormLayer
-
-    return RxNormLayer(database) if database.exists() else None
-
-
-def make_readings(settings: Settings, rulebook: Rulebook | None = None) -> Readings:
+def make_readings(
+    settings: Settings, rulebook: Rulebook | None = None, site: SiteTerminology | None = None
+) -> Readings:
     """The rules of the settings, with the terminology layers that the site has.
 
-    Raises: RulebookInvalid; InputUnreadable.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    release = open_release(settings.terminology_db)
-    layers = [release] if release else []
-    return Readings(rulebook or load_rulebook(settings.rule_folders()), layers)
+    site = site or site_terminology(settings)
+    return Readings(rulebook or load_rulebook(settings.rule_folders()), site.layers)
 
 
-def make_responder(settings: Settings, rulebook: Rulebook | None = None, log: DecisionLog | None = None) -> Responder:
+def site_terminology(settings: Settings) -> SiteTerminology:
+    """What the site brings along. Raises InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release."""
+    return SiteTerminology(settings.terminology_db, settings.terminology_url)
+
+
+def make_responder(
+    settings: Settings,
+    rulebook: Rulebook | None = None,
+    log: DecisionLog | None = None,
+    site: SiteTerminology | None = None,
+    unmapped: UnmappedMedications | None = None,
+) -> Responder:
     """A responder over the rules of the settings.
 
-    Raises: RulebookInvalid.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    readings = make_readings(settings, rulebook)
+    site = site or site_terminology(settings)
+    readings = make_readings(settings, rulebook, site)
     return Responder(
         readings,
         lambda: Decider(readings, ShadowedMatcher),
         clock=settings.clock,
         pool=os.cpu_count() or 1,
         log=log,
+        prepare=site.prepare if settings.terminology_url else None,
+        count_unmapped=unmapped.add if unmapped else None,
     )
 
 
 def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
     """The service, ready to be served; in the demo our own samples are re-dated to now.
 
-    Raises: RulebookInvalid; SQLAlchemyError, when the database cannot be used.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
+            the database cannot be used.
     """
     from cds.samples import RedatingResponder
     from cds.store import Store
@@ -67,14 +72,21 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
 
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    responder = make_responder(settings, log=store)
+    site = site_terminology(settings)
+    responder = make_responder(settings, log=store, site=site, unmapped=UnmappedMedications())
     rulebook = responder.rulebook
+
+    def close() -> None:
+        store.close()
+        site.close()
+
     app = create_app(
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
         cors_origins=settings.cors_origins,
-        on_close=store.close,
+        on_close=close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
+        terminology=site.about(),
     )
     gc.collect()
     gc.freeze()  # the rulebook lives as long as the process; the collector need not walk it on the way of an answer

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cds.settings import Settings
     from cds.terminology.rxnorm import RxNormLayer
 
+_PATIENCE = 5.0
+"""Seconds that a report waits for a terminology server; nobody stands at a bedside."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the family."""
@@ -65,7 +68,7 @@ def report(
     from rich.table import Table
 
     from cds.analyst.try_file import read_json
-    from cds.app import make_readings, open_release
+    from cds.app import make_readings, site_terminology
     from cds.record import read_medications
     from cds.terminology.report import MedicationReport
 
@@ -73,11 +76,13 @@ def report(
     document = read_json(bundle)
     if document.get("resourceType") != "Bundle":
         raise InputUnreadable(f"{bundle}: is not a FHIR Bundle; give one, such as the export of a patient")
-    readings = make_readings(settings)
-    made = MedicationReport(
-        readings.terminology, readings.rulebook.value_sets.values(), open_release(settings.terminology_db)
-    )
-    found = made.of(read_medications(document))
+    site = site_terminology(settings)
+    readings = make_readings(settings, site=site)
+    uses = read_medications(document)
+    site.prepare(readings.terminology.unknown_codings(use.medicines for use in uses), _PATIENCE)
+    made = MedicationReport(readings.terminology, readings.rulebook.value_sets.values(), site.release)
+    found = made.of(uses)
+    site.close()
     console = Console(highlight=False, markup=False)  # a brand in brackets is no markup
     if json_:
         medications = [one.to_document() for one in found]
@@ -129,9 +134,9 @@ def export(
 
 
 def _release(settings: "Settings") -> "RxNormLayer":
-    from cds.app import open_release
+    from cds.terminology.site import SiteTerminology
 
-    release = open_release(settings.terminology_db)
+    release = SiteTerminology(settings.terminology_db).release
     if release is None:
         raise InputUnreadable(
             f"{settings.terminology_db}: no RxNorm release is imported; run `kir terminology import-rxnorm FILE`"

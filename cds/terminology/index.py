@@ -218,6 +218,11 @@ class Terminology:
         """The first layer that knows a code."""
         return next((layer for layer in self._layers if layer.ingredients(coding) is not None), None)
 
+    def unknown_codings(self, medicines: Iterable[Sequence[Concept]]) -> list[Coding]:
+        """The codings of medications that no value set lists and no layer knows."""
+        codings = {coding for concepts in medicines for concept in concepts for coding in concept.codings}
+        return [one for one in sorted(codings, key=str) if not self._listed(one) and self.layer_of(one) is None]
+
     def _held(self, coding: Coding) -> list[tuple[str, ValueSetConcept]]:
         """Every set that lists an ingredient of this coding, which itself none lists."""
         layer = self.layer_of(coding)
