@@ -73,7 +73,8 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
     site = site_terminology(settings)
-    responder = make_responder(settings, log=store, site=site, unmapped=UnmappedMedications())
+    unmapped = UnmappedMedications()
+    responder = make_responder(settings, log=store, site=site, unmapped=unmapped)
     rulebook = responder.rulebook
 
     def close() -> None:
@@ -88,6 +89,7 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
         terminology=site.about(),
     )
+    app.state.unmapped_medications = unmapped
     gc.collect()
     gc.freeze()  # the rulebook lives as long as the process; the collector need not walk it on the way of an answer
     gc.set_threshold(50_000, 20, 20)

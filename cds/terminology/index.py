@@ -274,7 +274,7 @@ class Terminology:
     def is_relevant(self, concepts: Sequence[Concept]) -> bool:
         """Whether any rule could read a resource with these concepts: a listed code, or a word that rules look for."""
         return any(
-            any(self._listed(coding) for coding in concept.codings)
+            any(self._listed(coding) or self._held(coding) for coding in concept.codings)
             or any(
                 self._names.find(text) or self._other_words.find(text)
                 for text in (concept.text, *(coding.display for coding in concept.codings))

@@ -1,12 +1,9 @@
 """A terminology server over real HTTP: right, slow, wrong, endless and dead. It may help, and can never harm."""
 
-import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,94 +14,15 @@ from cds.terminology.cache import KNOWN, UNKNOWN, AnswerCache
 from cds.terminology.rxnorm import NDC, RXNORM, RxNormLayer
 from cds.terminology.server import CircuitBreaker, ServerLayer, TerminologyServer
 from tests.rrf import imported
+from tests.terminology_server import Remote, described, match, parameters, serving, translation
 
 LOCAL = "urn:oid:1.2.752.1"
-FHIR = "application/fhir+json; charset=utf-8"
-
-
-def parameters(*listed: dict[str, Any]) -> dict[str, Any]:
-    return {"resourceType": "Parameters", "parameter": list(listed)}
-
-
-def match(code: str, equivalence: str = "equivalent", system: str = RXNORM) -> dict[str, Any]:
-    concept = {"name": "concept", "valueCoding": {"system": system, "code": code}}
-    return {"name": "match", "part": [{"name": "equivalence", "valueCode": equivalence}, concept]}
-
-
-def translation(*matches: dict[str, Any]) -> dict[str, Any]:
-    return parameters({"name": "result", "valueBoolean": bool(matches)}, *matches)
-
-
-def described(term_type: str, **relations: str) -> dict[str, Any]:
-    told = [("TTY", term_type), *((name, f"CUI:{code}") for name, code in relations.items())]
-    return parameters(
-        *(
-            {"name": "property", "part": [{"name": "code", "valueCode": name}, {"name": "value", "valueString": value}]}
-            for name, value in told
-        )
-    )
-
-
-class Remote:
-    """A FHIR server of the tests: what it was asked, and how it behaves."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-        self.answers: dict[tuple[str, str], Any] = {}
-        self.status, self.content_type, self.delay = 200, FHIR, 0.0
-        self.raw: bytes | None = None
-        self.drips = False
-        self.url = ""
-
-    def respond(self, handler: BaseHTTPRequestHandler) -> None:
-        asked = json.loads(handler.rfile.read(int(handler.headers["content-length"])))
-        operation = handler.path.removeprefix("/fhir/")
-        self.asked.append((operation, asked))
-        time.sleep(self.delay)
-        code = next((one.get("valueCode", "") for one in asked["parameter"] if one["name"] == "code"), "")
-        found = self.answers.get((operation, code))
-        status, body = self.status, json.dumps(found).encode()
-        if found is None:
-            status, body = (404 if status == 200 else status), b'{"resourceType": "OperationOutcome"}'
-        body = body if self.raw is None else self.raw
-        handler.send_response(status)
-        handler.send_header("Content-Type", self.content_type)
-        if status in {301, 302, 307}:
-            handler.send_header("Location", "http://127.0.0.1:1/elsewhere")
-        if self.drips:
-            handler.end_headers()
-            while True:
-                handler.wfile.write(b" ")
-                handler.wfile.flush()
-                time.sleep(0.02)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
 
 
 @pytest.fixture
 def remote() -> Iterator[Remote]:
-    found = Remote()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            try:
-                found.respond(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
-        found.url = f"http://127.0.0.1:{http.server_address[1]}/fhir"
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving() as found:
         yield found
-        http.shutdown()
-        thread.join()
 
 
 @pytest.fixture
