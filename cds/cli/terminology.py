@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from cds.cli.options import read_settings
+from cds.cli.options import log_aside, read_settings
 from cds.errors import InputUnreadable
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def import_rxnorm(
 
     settings = read_settings()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(step: str, done: int, size: int) -> None:
@@ -72,6 +73,7 @@ def report(
     from cds.record import read_medications
     from cds.terminology.report import MedicationReport
 
+    log_aside()
     settings = read_settings()
     document = read_json(bundle)
     if document.get("resourceType") != "Bundle":

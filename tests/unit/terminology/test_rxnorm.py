@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cds.errors import InputUnreadable
 from cds.record import Coding
 from cds.terminology.layers import IngredientLayer
 from cds.terminology.rxnorm import NDC, RXNORM, RxNormLayer
-from tests.rrf import SMALL, imported
+from tests.rrf import SMALL, Rrf, imported
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +136,60 @@ def test_a_file_that_is_no_import_is_refused_in_one_line(tmp_path: Path, content
         file.write_bytes(content)
     with pytest.raises(InputUnreadable, match="is not an imported RxNorm release; import one with `kir terminology"):
         RxNormLayer(file)
+
+
+# --- any graph ----------------------------------------------------------------------------------------------
+
+CODES = [str(number) for number in range(1, 9)]
+
+
+def plainly(code: str, tty: dict[str, str], edges: list[tuple[str, str, str]]) -> set[str]:
+    """The ingredients of a code, by walking; incomplete drugs and packs, and what leads to them, hold nothing."""
+
+    def reach(start: str) -> set[str]:
+        seen, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            nearer = {target for source, _, target in edges if source == here and tty[target] != "BN"} - seen
+            seen |= nearer
+            waiting += nearer
+        return seen
+
+    def held(start: str) -> set[str]:
+        return {one for one in reach(start) if tty[one] == "IN"}
+
+    def is_broken(one: str) -> bool:
+        parts = {"SCD": "consists_of", "GPCK": "contains"}.get(tty[one])
+        return any(source == one and rela == parts and not held(target) for source, rela, target in edges)
+
+    def leads_to(start: str) -> set[str]:  # through brand names too: better too much is not known than too little
+        seen, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            nearer = {target for source, _, target in edges if source == here} - seen
+            seen |= nearer
+            waiting += nearer
+        return seen
+
+    return set() if any(map(is_broken, leads_to(code))) else held(code)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    types=st.lists(st.sampled_from(["IN", "SCD", "SCDC", "GPCK", "BN", "SBD"]), min_size=8, max_size=8),
+    edges=st.lists(
+        st.tuples(
+            st.sampled_from(CODES), st.sampled_from(["consists_of", "contains", "tradename_of"]), st.sampled_from(CODES)
+        ),
+        max_size=14,
+    ),
+)
+def test_any_graph_gives_what_a_plain_walk_gives(
+    tmp_path: Path, types: list[str], edges: list[tuple[str, str, str]]
+) -> None:
+    tty = dict(zip(CODES, types, strict=True)) | {"900": "IN", "901": "SCDF"}
+    edges = [*edges, ("901", "has_ingredient", "900")]  # so that there is a product whatever else there is
+    concepts = tuple((code, kind, f"name {code}") for code, kind in tty.items())
+    layer = imported(tmp_path, Rrf(concepts=concepts, relations=tuple(edges)))
+    assert {code: holds(layer, code) or set() for code in CODES} == {code: plainly(code, tty, edges) for code in CODES}
+    layer.close()
