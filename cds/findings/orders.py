@@ -12,7 +12,7 @@ from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
 from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import Band, DraftClause, Family, HookClause, OrderClause, Route, Setting
-from cds.terminology import MatchedBy, Member, Words
+from cds.terminology import Member, Words
 
 _HOME_CATEGORIES = {"community", "discharge"}
 _SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
@@ -280,7 +280,7 @@ def find_hook(clause: HookClause, view: View) -> Finding:
 def matched_by_name(order: Order, view: View) -> bool:
     """Whether the order was recognised from free text only."""
     members = members_of_order(order, view.family.in_, view)
-    coded = any(member.matched_by is MatchedBy.CODE for member in members)
+    coded = any(member.by_code for member in members)
     if isinstance(order, TherapyOrder):
         return not coded
     return bool(members) and not coded

@@ -59,6 +59,7 @@ class ValueSetConcept(BaseModel):
     names: tuple[str, ...] = ()
     ingredient: str | None = Field(default=None, description="RxNorm ingredient that a product holds.")
     properties: dict[str, str | int | bool] = {}
+    expansion: bool = Field(default=False, description="Comes from a site's expansion; never written in a file.")
     exclude_suffix: tuple[str, ...] = Field(default=(), description="ICD endings that are not members: S for sequela.")
     verified: bool
     source: Annotated[str, Field(min_length=1)]
