@@ -140,7 +140,7 @@ class _Reader:
         """Columns: code system (a URI or a short name), code, RxNorm codes with `|` between them; what follows is
         for people."""
         for number, (system, code, holds, *_) in self._rows(3):
-            if number == 1 and code.lower() == "code":
+            if (system.lower(), code.lower()) == ("system", "code"):
                 continue
             codes = self._held(holds)
             if not code or not codes or not all(one.isdigit() for one in codes):
