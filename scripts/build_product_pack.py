@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cds.rulebook import Match, Rulebook, load_rulebook
-from cds.terminology import Words, ingredient_key
+from cds.rulebook import Rulebook, load_rulebook
+from cds.terminology import Words, ingredient_key, is_ingredient
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 PRODUCTS, BRANDS = RULES / "products" / "rxnorm.tsv", RULES / "products" / "brands.tsv"
@@ -153,7 +153,7 @@ class Reader:
         self._keys: dict[str, str] = {}
         for value_set in rulebook.value_sets.values():
             for concept in value_set.concepts:
-                if concept.match in {Match.INGREDIENT, Match.NAME}:
+                if is_ingredient(concept):
                     key = ingredient_key(concept)
                     for name in (concept.display, *(one for one in concept.names if one[0].islower())):
                         if key.isdigit() or name.lower() not in self._keys:

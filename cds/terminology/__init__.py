@@ -12,6 +12,7 @@ from cds.terminology.layers import (
     ProductPack,
     SiteMap,
     ingredient_key,
+    is_ingredient,
     shipped_layers,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Terminology",
     "Words",
     "ingredient_key",
+    "is_ingredient",
     "shipped_layers",
     "tokens_of",
 ]

@@ -13,7 +13,15 @@ from typing import TypeAlias
 
 from cds.record import Coding, Concept, canonical_code, canonical_system
 from cds.rulebook import SYSTEMS, Match, ValueSet, ValueSetConcept
-from cds.terminology.layers import DISPLAY, NAME, VALUE_SET, IngredientKeys, IngredientLayer, ingredient_key
+from cds.terminology.layers import (
+    DISPLAY,
+    NAME,
+    VALUE_SET,
+    IngredientKeys,
+    IngredientLayer,
+    ingredient_key,
+    is_ingredient,
+)
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -189,8 +197,8 @@ class Terminology:
         self,
         value_sets: Iterable[ValueSet],
         other_words: Iterable[str] = (),
-        *,
         layers: Sequence[IngredientLayer] = (),
+        *,
         brands: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self._codes: dict[tuple[str, str], _Listed] = {}
@@ -222,12 +230,17 @@ class Terminology:
                 self._codes.setdefault((system, code), []).append((value_set, concept))
             if concept.ingredient:
                 self._decided.add((value_set, system, concept.ingredient))
-        if concept.match in {Match.INGREDIENT, Match.NAME}:
+        if is_ingredient(concept):
             key = ingredient_key(concept)
             self._ingredients.setdefault(key, []).append((value_set, concept))
             self._labels.setdefault(key, concept.display)
         for name in concept.names:
             self._named.setdefault(name, []).append((value_set, concept))
+
+    @property
+    def layers(self) -> tuple[IngredientLayer, ...]:
+        """Who is asked what a product holds, in this order."""
+        return self._layers
 
     def ingredient_name(self, key: str) -> str:
         """What value sets call an ingredient; its code when none names it."""

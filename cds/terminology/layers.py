@@ -103,6 +103,11 @@ def ingredient_key(concept: ValueSetConcept) -> str:
     return concept.code if concept.match is Match.INGREDIENT and concept.code else concept.display
 
 
+def is_ingredient(concept: ValueSetConcept) -> bool:
+    """Whether a concept stands for an ingredient, in whatever product: not one that names a product by its words."""
+    return concept.match is Match.INGREDIENT or (concept.match is Match.NAME and not concept.ingredient)
+
+
 class IngredientKeys:
     """Ingredients as tables write them, a code or a name, by the keys that value sets have for them."""
 
@@ -110,7 +115,7 @@ class IngredientKeys:
         self._by_name: dict[str, set[str]] = {}
         for value_set in value_sets:
             for concept in value_set.concepts:
-                if concept.match in {Match.INGREDIENT, Match.NAME}:
+                if is_ingredient(concept):
                     for name in (*concept.names, concept.display):
                         self._by_name.setdefault(name.lower(), set()).add(ingredient_key(concept))
 

@@ -47,6 +47,10 @@ VALUE_SETS = [
     value_set("dissociatives", ingredient("6130", "ketamine"), ingredient("2119365", "esketamine", "S-ketamine")),
     value_set("substances", {"system": "snomed", "code": "373464007", "display": "Ketamine", "ingredient": "6130"}),
     value_set(
+        "patches",
+        {"display": "fentanyl patch", "match": "name", "names": ["fentanyl patch", "Duragesic"], "ingredient": "4337"},
+    ),
+    value_set(
         "antidepressants",
         ingredient("42347", "bupropion"),
         {"system": "rxnorm", "code": "1801289", "display": "to stop smoking", "match": "exclude"},
@@ -273,6 +277,12 @@ def test_a_brand_means_everything_it_holds() -> None:
 def test_a_name_in_one_set_means_the_ingredient_in_every_set() -> None:
     assert sets(resolve(Concept(text="S-ketamine"))) == {"dissociatives"}
     assert sets(resolve(Concept(text="HCTZ 25 mg"))) == {"light"}
+
+
+def test_a_product_known_by_its_words_means_its_ingredient_and_the_ingredient_not_that_product() -> None:
+    assert sets(resolve(Concept(text="Duragesic"))) == {"patches", "opioids"}
+    assert sets(resolve(Concept(text="fentanyl lozenge"))) == {"opioids"}
+    assert sets(resolve(coded(RXNORM, "4337"))) == {"opioids"}
 
 
 def test_what_a_drug_terminology_calls_by_name_is_known_to_hold_nothing_of_ours() -> None:
