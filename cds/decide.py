@@ -22,11 +22,10 @@ from cds.findings import (
 from cds.hooks import Indicator
 from cds.matching import Matching, Outcome, State, Subject, SubjectKind, SubjectTrace
 from cds.record import Concept, Given, MedicationUse, Order, PatientRecord, Problem, read_record
-from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule, RuleClass, Status
+from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule
 from cds.terminology import Medicine
 
 _ORDER_HOOKS = {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
-_SAFETY = {RuleClass.RED_FLAG, RuleClass.CONTRAINDICATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +64,15 @@ class Decider:
                 name: self._program([r for r in rules if r.about.patient and not r.about.proposes and r.family == name])
                 for name in families
             },
-            proposals={r.id: self._program([*self._safety_rules(r), r]) for r in rules if r.about.proposes},
+            proposals={
+                r.id: self._program([*self.rulebook.safety_rules(r.about.proposes), r])
+                for r in rules
+                if r.about.proposes
+            },
         )
 
     def _program(self, rules: Iterable[Rule]) -> Program:
         return Program(self.rulebook, tuple(rules), self._evaluator)
-
-    def _safety_rules(self, proposing: Rule) -> list[Rule]:
-        """What could stand against the order that a suggestion would lead to, whatever hook it speaks on."""
-        return [
-            rule
-            for rule in self.rulebook.rules.values()
-            if rule.about.order == proposing.about.proposes
-            and rule.class_ in _SAFETY
-            and rule.status in {Status.ACTIVE, Status.SILENT}
-        ]
 
     def _medication_sets(self, rules: Iterable[Rule]) -> frozenset[str]:
         return frozenset(

@@ -137,7 +137,11 @@ class Responder:
             is_relevant=self._readings.terminology.is_relevant,
         )
         held = read_held(drafts)[0] if drafts is not None else ()
-        sent = {f"{one.resource.get('resourceType')}/{one.resource.get('id')}": dict(one.resource) for one in held}
+        sent = {
+            f"{one.resource.get('resourceType')}/{one.resource['id']}": dict(one.resource)
+            for one in held
+            if one.resource.get("id")  # a draft without an id cannot be named in an action
+        }
         return record, sent
 
     @contextmanager

@@ -333,6 +333,12 @@ def medication_dose(fact: Fact, dose: Amount) -> None:
         dosage_of(fact)["doseAndRate"] = [{"doseQuantity": dose.quantity()}]
 
 
+@MEDICATION.detail("of another patient")
+def medication_of_another(fact: Fact) -> None:
+    """It came along by mistake."""
+    fact.set(subject={"reference": "Patient/patient-2"})
+
+
 @MEDICATION.detail("marked do not perform")
 def medication_do_not_perform(fact: Fact) -> None:
     """An order not to give it."""

@@ -82,7 +82,7 @@ def report(
     readings = make_readings(settings, site=site)
     uses = read_medications(document)
     site.prepare(readings.terminology.unknown_codings(use.medicines for use in uses), _PATIENCE)
-    made = MedicationReport(readings.terminology, readings.rulebook.value_sets.values(), site.release)
+    made = MedicationReport(readings.terminology, site.release)
     found = made.of(uses)
     site.close()
     console = Console(highlight=False, markup=False)  # a brand in brackets is no markup

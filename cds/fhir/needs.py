@@ -6,7 +6,18 @@ Only queries that CDS Hooks 2.0.1 clients must support: a read, or a search by p
 from collections.abc import Mapping
 
 from cds.record import Kind
-from cds.rulebook import SYSTEMS, DerivedClause, Fact, Hook, IsClause, Match, MedicationClause, Rule, Rulebook
+from cds.rulebook import (
+    SYSTEMS,
+    DerivedClause,
+    DoseClause,
+    Fact,
+    Hook,
+    IsClause,
+    Match,
+    MedicationClause,
+    Rule,
+    Rulebook,
+)
 
 _PATIENT = "{{context.patientId}}"
 KEYS: Mapping[Kind, str] = {
@@ -40,9 +51,10 @@ def prefetch_templates(rulebook: Rulebook, hook: Hook) -> dict[str, str]:
 
 def _rules(rulebook: Rulebook, hook: Hook) -> list[Rule]:
     """The rules of a hook, and those that are asked about an order that one of them would propose."""
-    rules = list(rulebook.rules_on(hook))
-    proposed = {rule.about.proposes for rule in rules if rule.about.proposes}
-    return rules + [rule for rule in rulebook.rules.values() if rule.about.order in proposed and rule not in rules]
+    rules = {rule.id: rule for rule in rulebook.rules_on(hook)}
+    for proposed in {rule.about.proposes for rule in rules.values() if rule.about.proposes}:
+        rules |= {rule.id: rule for rule in rulebook.safety_rules(proposed)}
+    return list(rules.values())
 
 
 def _facts(rulebook: Rulebook, rule: Rule) -> list[Fact]:
@@ -66,16 +78,22 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return "Encounter/{{context.encounterId}}"
         case Kind.OBSERVATION:
             codes = sorted(_observation_codes(rulebook, facts))
-            return f"{search}&code={','.join(codes)}"
+            return f"{search}&code={','.join(codes)}" if codes else search
         case Kind.MEDICATION_REQUEST:
-            after = any(isinstance(fact, MedicationClause) and fact.washout is not None for fact in facts)
-            return f"{search}&status=active" + (",on-hold,completed,stopped" if after else "")
+            return f"{search}&status=active" + (",on-hold,completed,stopped" if any(map(_looks_back, facts)) else "")
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
         case Kind.DEVICE_REQUEST:
             return f"{search}&status=active"
         case _:
             return search
+
+
+def _looks_back(fact: Fact) -> bool:
+    """Whether orders that are over count: for a wash-out, or as the previous order."""
+    if isinstance(fact, MedicationClause):
+        return fact.medication == "extended" or fact.washout is not None
+    return isinstance(fact, DoseClause) and fact.times_previous is not None
 
 
 def _observation_codes(rulebook: Rulebook, facts: list[Fact]) -> set[str]:

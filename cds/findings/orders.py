@@ -10,9 +10,9 @@ from cds.findings.order_site import site_of_order
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
-from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder
+from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import Band, DraftClause, Family, HookClause, OrderClause, Route, Setting
-from cds.terminology import MatchedBy, Member, Words
+from cds.terminology import Member, Words
 
 _HOME_CATEGORIES = {"community", "discharge"}
 _SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
@@ -132,14 +132,16 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
     if clause.setting is not None:
         setting = setting_of(view)
         yield Answer.of(None if setting is None else setting is clause.setting), "its setting"
+    if clause.not_setting is not None:
+        yield Answer.of(setting_of(view) is not clause.not_setting), "its setting"
     if clause.words is not None:
         yield Answer.of(bool(_words_found(clause.words, order))), "its words"
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "its scope"
     if clause.reason is not None:
-        reasons = order.reasons
-        hit = any(view.terminology.members_of(clause.reason, reason) for reason in reasons)
-        yield Answer.of(hit if reasons else None), "its reason"
+        hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
+        readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
+        yield Answer.of(hit or (False if readable else None)), "its reason"
     yield from _light_filters(clause, view)
 
 
@@ -278,7 +280,7 @@ def find_hook(clause: HookClause, view: View) -> Finding:
 def matched_by_name(order: Order, view: View) -> bool:
     """Whether the order was recognised from free text only."""
     members = members_of_order(order, view.family.in_, view)
-    coded = any(member.matched_by is MatchedBy.CODE for member in members)
+    coded = any(member.by_code for member in members)
     if isinstance(order, TherapyOrder):
         return not coded
     return bool(members) and not coded

@@ -35,12 +35,18 @@ class _Search:
         """Take the resources in a value; `around` tells the fullUrl and mode of the entry that it stands in."""
         if value is None:
             return
-        if depth > _MAX_DEPTH or not (is_object(value) or is_list(value)):
+        if depth > _MAX_DEPTH:
             self.unreadable += 1
         elif is_list(value):
             for entry in value:
                 self.look_into(entry, around, depth + 1)
-        elif "entry" in value or value.get("resourceType") == "Bundle":
+        elif is_object(value):
+            self._look_into_object(value, around, depth)
+        else:
+            self.unreadable += 1
+
+    def _look_into_object(self, value: Json, around: Held, depth: int) -> None:
+        if "entry" in value or value.get("resourceType") == "Bundle":
             self.look_into(value.get("entry"), Held({}), depth + 1)
         elif isinstance(value.get("resourceType"), str):
             self.held.append(Held(value, around.full_url, around.mode))

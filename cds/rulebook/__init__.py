@@ -43,6 +43,7 @@ from cds.rulebook.rule import (
     Tier,
 )
 from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.tables import ConceptMap, Product, Tables
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
 from cds.rulebook.words import Amount, Band, Hook, Region, Route, RuleClass, Setting, YesNoUnknown
 from cds.rulebook.yaml_file import did_you_mean
@@ -60,6 +61,7 @@ __all__ = [
     "BodySites",
     "Certainty",
     "Clause",
+    "ConceptMap",
     "ConditionClause",
     "Definition",
     "DerivedClause",
@@ -81,6 +83,7 @@ __all__ = [
     "PatientClause",
     "PregnancyClause",
     "PregnancyExcludedClause",
+    "Product",
     "Region",
     "RegionNote",
     "Route",
@@ -93,6 +96,7 @@ __all__ = [
     "Setting",
     "Status",
     "Suggestion",
+    "Tables",
     "TextClause",
     "Tier",
     "ValueSet",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from fhir.resources.R4B import get_fhir_model_class
+from pydantic import ValidationError
 
 from cds.errors import Complaint
 from cds.hooks import Indicator
@@ -270,9 +271,11 @@ class _Checks:
         whole = {**resource, "subject": {"reference": "Patient/example"}}
         try:
             get_fhir_model_class(str(resource.get("resourceType"))).model_validate(whole)
+        except ValidationError as invalid:
+            for error in invalid.errors(include_url=False):
+                self.complain(model, name, (*path, *error["loc"]), f"is not valid FHIR R4: {error['msg']}")
         except Exception as error:  # noqa: BLE001 - fhir.resources raises whatever its parsers raise
-            first = str(error).strip().splitlines()
-            self.complain(model, name, path, f"is not valid FHIR R4: {' '.join(first[1:3]) or first[0]}")
+            self.complain(model, name, path, f"is not valid FHIR R4: {str(error).partition(chr(10))[0]}")
 
 
 def _family_of(rule: Rule) -> str:

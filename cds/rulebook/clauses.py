@@ -86,6 +86,7 @@ class OrderClause(_Clause):
     route: Routes | None = Field(default=None, description="Its route is one of these.")
     not_route: Routes | None = Field(default=None, description="Its route is none of these; unknown counts as none.")
     setting: Setting | None = Field(default=None, description="Where the drug would be taken.")
+    not_setting: Setting | None = Field(default=None, description="Not known to be taken there.")
     words: Names | None = Field(
         default=None, description="Its own text has one of these words; a trailing * stands for any ending."
     )
@@ -110,7 +111,7 @@ class OrderClause(_Clause):
 
     def needs(self) -> frozenset[Kind]:
         kinds = {Kind.PROCEDURE, Kind.SERVICE_REQUEST, Kind.ENCOUNTER} if self.scope else set[Kind]()
-        return frozenset(kinds | {Kind.ENCOUNTER} if self.setting else kinds)
+        return frozenset(kinds | {Kind.ENCOUNTER} if self.setting or self.not_setting else kinds)
 
     @property
     def about_order(self) -> bool:
@@ -160,8 +161,10 @@ class MedicationClause(_Clause):
     )
     route: Routes | None = Field(default=None, description="Known to be given by one of these routes.")
     not_route: Routes | None = Field(default=None, description="Not known to be given by one of these routes.")
-    site: Literal["overlaps", "unknown", "remote"] | None = Field(
-        default=None, description="Where it is applied, against the treated site; `unknown` when either is not known."
+    site: Literal["overlaps", "unknown", "on-trunk", "remote"] | None = Field(
+        default=None,
+        description="Where it is applied, against the treated site: the two overlap, either is unknown, both are on the "
+        "trunk, or they do not overlap.",
     )
     allergic_to_it: AllergicToIt | None = None
 

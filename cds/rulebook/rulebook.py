@@ -1,14 +1,18 @@
 """The rulebook: all content, checked, immutable, with a version and a digest."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cds.record import Kind
 from cds.rulebook.clauses import Clause, IsClause, clauses_of
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
-from cds.rulebook.words import Hook
+from cds.rulebook.words import Hook, RuleClass
+
+_EVALUATED = {Status.ACTIVE, Status.SILENT}
+_SAFETY = {RuleClass.RED_FLAG, RuleClass.CONTRAINDICATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,7 @@ class Rulebook:
     body_sites: BodySites
     overrides: Overrides
     services: Services
+    tables: Tables = field(default_factory=Tables)
 
     @property
     def version(self) -> str:
@@ -38,8 +43,15 @@ class Rulebook:
 
     def rules_on(self, hook: Hook) -> tuple[Rule, ...]:
         """Rules that are evaluated on a hook: the active ones, and the silent ones that only the log sees."""
-        evaluated = {Status.ACTIVE, Status.SILENT}
-        return tuple(rule for rule in self.rules.values() if rule.status in evaluated and hook in rule.hooks)
+        return tuple(rule for rule in self.rules.values() if rule.status in _EVALUATED and hook in rule.hooks)
+
+    def safety_rules(self, family: str) -> tuple[Rule, ...]:
+        """What could stand against an order of a family, whatever hook it speaks on."""
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if rule.about.order == family and rule.class_ in _SAFETY and rule.status in _EVALUATED
+        )
 
     def clauses(self, rule: Rule) -> Iterator[Clause]:
         """Every clause a rule rests on, definitions opened."""

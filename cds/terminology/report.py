@@ -1,15 +1,12 @@
 """What each medication of a Bundle was resolved to, and by which layer: for analysts, before patients are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cds.hooks import JsonObject
-from cds.record import Concept, MedicationUse
-from cds.rulebook import Match, ValueSet
-from cds.terminology.index import MatchedBy, Medicine, Terminology
+from cds.record import MedicationUse
+from cds.terminology.index import Terminology
 from cds.terminology.rxnorm import RxNormLayer
-
-VALUE_SET, NAME = "value set", "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +41,11 @@ class Reported:
 class MedicationReport:
     """Tells what medications hold, as the service sees them.
 
-    Takes:  value_sets — they name the ingredients; release — names those that no value set has.
+    Takes:  release — names ingredients that no value set has.
     """
 
-    def __init__(self, terminology: Terminology, value_sets: Iterable[ValueSet], release: RxNormLayer | None) -> None:
+    def __init__(self, terminology: Terminology, release: RxNormLayer | None) -> None:
         self._terminology, self._release = terminology, release
-        self._displays: Mapping[str, str] = {
-            concept.code: concept.display
-            for value_set in value_sets
-            for concept in value_set.concepts
-            if concept.match is Match.INGREDIENT and concept.code
-        }
 
     def of(self, uses: Iterable[MedicationUse]) -> list[Reported]:
         """One line for each medication."""
@@ -62,29 +53,18 @@ class MedicationReport:
 
     def _of(self, use: MedicationUse) -> Reported:
         medicine = self._terminology.resolve(use.medicines)
-        layer, held = self._layer(use.medicines, medicine)
-        keys = medicine.ingredients() | held
+        ingredients = sorted(map(self._ingredient, medicine.ingredients()), key=lambda one: one.display)
         return Reported(
             reference=use.reference,
             label=medicine.label,
-            ingredients=tuple(sorted((self._ingredient(key) for key in keys), key=lambda one: one.display)),
-            layer=layer,
+            ingredients=tuple(ingredients),
+            layer=medicine.layer if ingredients else None,
         )
 
-    def _layer(self, concepts: Sequence[Concept], medicine: Medicine) -> tuple[str | None, frozenset[str]]:
-        """The first layer that knew any of the codings, and all that layers below the value sets know."""
-        name, held = None, frozenset[str]()
-        for concept in concepts:
-            for coding in concept.codings:
-                layer = self._terminology.layer_of(coding)
-                if layer is not None:
-                    name, held = name or layer.name, held | (layer.ingredients(coding) or frozenset())
-        if any(one.matched_by is MatchedBy.CODE and one.code == one.concept.code for one in medicine.members):
-            name = VALUE_SET
-        return name or (NAME if medicine.members else None), held
-
     def _ingredient(self, key: str) -> Ingredient:
+        named = self._terminology.ingredient_name(key)
         if not key.isdigit():
-            return Ingredient(code=None, display=key)
-        named = self._displays.get(key) or (self._release.display(key) if self._release else None)
-        return Ingredient(code=key, display=named or key)
+            return Ingredient(code=None, display=named)
+        if named == key and self._release is not None:
+            named = self._release.display(key) or key
+        return Ingredient(code=key, display=named)

@@ -166,7 +166,7 @@ Feature: Pregnancy not excluded before ketamine
         | her pregnancy status is possibly pregnant, 1 day ago                             |
         | her pregnancy status is not yet confirmed, 1 day ago                             |
         | she has "Encounter for contraceptive management" (ICD-10-CM Z30.9)               |
-        | she takes "levonorgestrel / ethinyl estradiol" (RxNorm 214558)                   |
+        | she takes "levonorgestrel / ethinyl estradiol"                                   |
         | her "Pregnancy status" (LOINC 82810-3) is "Possible pregnancy" (SNOMED 102874004) |
 
     Scenario: A test whose day is not certain says so

@@ -32,7 +32,7 @@ def order(system: str = "", code: str = "", display: str = "", text: str = "", *
 
 def reported(release: RxNormLayer | None, *resources: dict[str, Any]) -> list[dict[str, Any]]:
     terminology = Terminology(RULEBOOK.value_sets.values(), layers=[release] if release else [])
-    report = MedicationReport(terminology, RULEBOOK.value_sets.values(), release)
+    report = MedicationReport(terminology, release)
     return [one.to_document() for one in report.of(read_medications(bundle(*resources)))]
 
 

@@ -1,0 +1,218 @@
+"""Prefetch: what the rules of a hook read, asked for in queries that every EHR must support."""
+
+from pathlib import Path
+
+import pytest
+
+from cds.fhir import KEYS, prefetch_keys, prefetch_templates
+from cds.hooks import Service
+from cds.hooks.discovery import service_complaints
+from cds.rulebook import Hook, load_rulebook
+from cds.settings import CONTENT
+from tests.unit.rulebook.rule_folder import RuleFolder
+
+SIGN, VIEW = Hook.ORDER_SIGN, Hook.PATIENT_VIEW
+CONDITION = "{condition: active, in: ket-cond-psychosis, as: psychosis}"
+PRESSURES = ["http://loinc.org|8462-4", "http://loinc.org|8480-6", "http://loinc.org|85354-9"]
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> RuleFolder:
+    """One rule on order-sign: a condition, or a blood pressure; its family stands down for anaesthesia."""
+    return RuleFolder(tmp_path / "rules")
+
+
+def alone(rules: RuleFolder, clause: str) -> None:
+    """The rule asks for this one thing, and stands down nowhere."""
+    rules.edit("tiers:", "stand_down: []\ntiers:")
+    rules.edit(CONDITION, clause)
+    text = (rules.folder / "ketamine/KET-CI-TEST.yaml").read_text()
+    rules.edit(text[text.index("  - indicator: warning") : text.index("suggestions:")], "")
+    rules.edit('"{psychosis.display} recorded"', "recorded")
+
+
+def template(rules: RuleFolder, key: str, hook: Hook = SIGN) -> str | None:
+    return prefetch_templates(rules.load(), hook).get(key)
+
+
+# --- our own content --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hook", [VIEW, Hook.ORDER_SELECT, SIGN])
+def test_every_client_can_resolve_what_we_ask_for(hook: Hook) -> None:
+    prefetch = prefetch_templates(load_rulebook([CONTENT / "rules"]), hook)
+    assert service_complaints([Service(hook=hook, title="t", description="d", id="s", prefetch=prefetch)]) == []
+
+
+@pytest.mark.parametrize("hook", [VIEW, Hook.ORDER_SELECT, SIGN])
+def test_every_key_has_its_template_and_one_kind(hook: Hook) -> None:
+    rulebook = load_rulebook([CONTENT / "rules"])
+    keys = prefetch_keys(rulebook, hook)
+    assert list(keys) == list(prefetch_templates(rulebook, hook))
+    assert {key: kind for kind, key in KEYS.items()}.items() >= keys.items()
+
+
+# --- which keys -------------------------------------------------------------------------------------------
+
+
+def test_the_patient_is_always_asked_for(rules: RuleFolder) -> None:
+    assert prefetch_templates(rules.load(), Hook.APPOINTMENT_BOOK) == {"patient": "Patient/{{context.patientId}}"}
+
+
+def test_only_what_a_clause_reads_is_asked_for(rules: RuleFolder) -> None:
+    alone(rules, CONDITION)
+    assert prefetch_templates(rules.load(), SIGN) == {
+        "patient": "Patient/{{context.patientId}}",
+        "conditions": "Condition?patient={{context.patientId}}",
+    }
+
+
+def test_what_a_family_stands_down_for_is_asked_for_too(rules: RuleFolder) -> None:
+    assert set(prefetch_keys(rules.load(), SIGN)) == {
+        "patient",
+        "encounter",
+        "conditions",
+        "observations",
+        "procedures",
+        "serviceRequests",
+    }
+
+
+@pytest.mark.parametrize(
+    ("clause", "key", "expected"),
+    [
+        ("{allergy: active, in: ket-drug-racemic}", "allergies", "AllergyIntolerance?patient={{context.patientId}}"),
+        ("{order: at-hand, setting: home}", "encounter", "Encounter/{{context.encounterId}}"),
+        (
+            "{sessions: given, in: ket-drug-racemic, within: 28 days, at_least: 1}",
+            "medicationAdministrations",
+            "MedicationAdministration?patient={{context.patientId}}",
+        ),
+        (
+            "{medication: exposed, in: ket-ddi-opioids}",
+            "medications",
+            "MedicationRequest?patient={{context.patientId}}&status=active",
+        ),
+        (
+            "{medication: exposed, in: ket-ddi-opioids}",
+            "medicationStatements",
+            "MedicationStatement?patient={{context.patientId}}",
+        ),
+        (
+            "{medication: exposed, in: vs-ir-pdt-agent, washout: from-set}",
+            "medications",
+            "MedicationRequest?patient={{context.patientId}}&status=active,on-hold,completed,stopped",
+        ),
+        (
+            "{medication: extended, in: vs-ir-pdt-agent}",
+            "medications",
+            "MedicationRequest?patient={{context.patientId}}&status=active,on-hold,completed,stopped",
+        ),
+        (
+            "{dose: ordered, times_previous: 10, same: ket-drug-racemic}",  # the previous order may be over
+            "medications",
+            "MedicationRequest?patient={{context.patientId}}&status=active,on-hold,completed,stopped",
+        ),
+        (
+            "{text: ServiceRequest, words: exercise}",
+            "serviceRequests",
+            "ServiceRequest?patient={{context.patientId}}&status=active,completed",
+        ),
+        (
+            "{text: Observation, words: insensate}",  # by its words only: there is no code to ask for
+            "observations",
+            "Observation?patient={{context.patientId}}",
+        ),
+        (
+            "{dose: ordered, above: 4.5 mg/kg, weight: ket-obs-weight, weight_within: 90 days}",
+            "observations",
+            "Observation?patient={{context.patientId}}&code=http://loinc.org|29463-7,http://loinc.org|3141-9",
+        ),
+    ],
+)
+def test_each_kind_is_asked_for_in_its_way(rules: RuleFolder, clause: str, key: str, expected: str) -> None:
+    alone(rules, clause)
+    assert template(rules, key) == expected
+
+
+def test_observations_are_asked_for_by_their_codes(rules: RuleFolder) -> None:
+    assert (
+        template(rules, "observations") == f"Observation?patient={{{{context.patientId}}}}&code={','.join(PRESSURES)}"
+    )
+
+
+def test_a_rule_with_a_new_observation_changes_the_query(rules: RuleFolder) -> None:
+    rules.add_rule(
+        "KET-CI-WEIGHT",
+        (CONDITION, "{observation: latest, in: ket-obs-weight, within: 90 days, above: 1 kg, as: psychosis}"),
+    )
+    codes = (template(rules, "observations") or "").partition("&code=")[2].split(",")
+    assert set(codes) > set(PRESSURES)
+    assert "http://loinc.org|29463-7" in codes
+
+
+def test_a_code_that_a_set_excludes_is_not_asked_for(rules: RuleFolder) -> None:
+    added = '  - {system: loinc, code: "8478-0", display: Mean, match: exclude, verified: true, source: test}\n'
+    rules.edit("concepts:\n", f"concepts:\n{added}", "value-sets/ket-obs-bp.yaml")
+    assert "8478-0" not in (template(rules, "observations") or "")
+
+
+# --- which rules ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "is_asked_for"), [("active", True), ("silent", True), ("draft", False), ("retired", False)]
+)
+def test_rules_that_are_not_evaluated_ask_for_nothing(rules: RuleFolder, status: str, is_asked_for: bool) -> None:
+    rules.edit("status: active", f"status: {status}")
+    assert ("conditions" in prefetch_keys(rules.load(), SIGN)) is is_asked_for
+
+
+def test_on_an_opened_chart_the_running_orders_are_what_a_rule_is_about(rules: RuleFolder) -> None:
+    alone(rules, CONDITION)
+    rules.edit("hooks: [order-sign]", "hooks: [order-sign, patient-view]")
+    assert set(prefetch_keys(rules.load(), SIGN)) == {"patient", "conditions"}
+    assert set(prefetch_keys(rules.load(), VIEW)) == {"patient", "conditions", "medications", "serviceRequests"}
+
+
+def test_a_rule_that_speaks_both_ways_reads_the_running_orders_everywhere(rules: RuleFolder) -> None:
+    alone(rules, CONDITION)
+    rules.edit("tiers:", "both_ways: true\ntiers:")
+    assert {"medications", "serviceRequests"} <= set(prefetch_keys(rules.load(), SIGN))
+
+
+PROPOSES = """\
+about:
+  patient: true
+  proposes: ketamine
+  proposal: {resourceType: MedicationRequest, status: draft, intent: proposal, medicationCodeableConcept: {text: ketamine}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "is_asked_for"),
+    [
+        (("title: A test rule", "title: Any other"), True),
+        (("status: active", "status: draft"), False),
+        (("class: contraindication", "class: caution"), False),  # only what contraindicates can stand against it
+        (("order: ketamine", "order: infrared"), False),
+    ],
+    ids=["contraindication", "draft", "caution", "another family"],
+)
+def test_what_could_stand_against_a_proposal_is_asked_for_on_the_hook_of_the_suggestion(
+    rules: RuleFolder, change: tuple[str, str], is_asked_for: bool
+) -> None:
+    alone(rules, CONDITION)
+    rules.add_rule(
+        "KET-EL-TEST",
+        ("about: {order: ketamine}\n", PROPOSES),
+        ("hooks: [order-sign]", "hooks: [patient-view]"),
+        (CONDITION, "{patient: age, at_least: 18, as: psychosis}"),
+        ("tiers:", "stand_down: []\ntiers:"),
+        (
+            "- blood_pressure: latest\n        in: ket-obs-bp\n        within: 24 hours\n        systolic_above: 180 mm[Hg]\n        diastolic_above: 100 mm[Hg]",
+            "- {patient: age, at_least: 70}",
+        ),
+    )
+    rules.edit(*change)
+    assert ("conditions" in prefetch_keys(rules.load(), VIEW)) is is_asked_for
