@@ -13,6 +13,7 @@ from cds.findings import Readings
 from cds.respond import DecisionLog, Responder
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import Settings
+from cds.terminology import shipped_layers
 from cds.terminology.counters import UnmappedMedications
 from cds.terminology.site import SiteTerminology
 
@@ -27,13 +28,15 @@ def make_readings(
 
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    site = site or site_terminology(settings)
-    return Readings(rulebook or load_rulebook(settings.rule_folders()), site.layers)
+    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    site = site or site_terminology(settings, rulebook)
+    return Readings(rulebook, site.layers)
 
 
-def site_terminology(settings: Settings) -> SiteTerminology:
+def site_terminology(settings: Settings, rulebook: Rulebook) -> SiteTerminology:
     """What the site brings along. Raises InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release."""
-    return SiteTerminology(settings.terminology_db, settings.terminology_url)
+    shipped = shipped_layers(rulebook) if settings.terminology_url else ()
+    return SiteTerminology(settings.terminology_db, settings.terminology_url, shipped)
 
 
 def make_responder(
@@ -47,7 +50,8 @@ def make_responder(
 
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    site = site or site_terminology(settings)
+    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    site = site or site_terminology(settings, rulebook)
     readings = make_readings(settings, rulebook, site)
     return Responder(
         readings,
@@ -72,10 +76,10 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
 
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    site = site_terminology(settings)
+    rulebook = load_rulebook(settings.rule_folders())
+    site = site_terminology(settings, rulebook)
     unmapped = UnmappedMedications()
-    responder = make_responder(settings, log=store, site=site, unmapped=unmapped)
-    rulebook = responder.rulebook
+    responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped)
 
     def close() -> None:
         store.close()

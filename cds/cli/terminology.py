@@ -71,6 +71,7 @@ def report(
     from cds.analyst.try_file import read_json
     from cds.app import make_readings, site_terminology
     from cds.record import read_medications
+    from cds.rulebook import load_rulebook
     from cds.terminology.report import MedicationReport
 
     log_aside()
@@ -78,8 +79,9 @@ def report(
     document = read_json(bundle)
     if document.get("resourceType") != "Bundle":
         raise InputUnreadable(f"{bundle}: is not a FHIR Bundle; give one, such as the export of a patient")
-    site = site_terminology(settings)
-    readings = make_readings(settings, site=site)
+    rulebook = load_rulebook(settings.rule_folders())
+    site = site_terminology(settings, rulebook)
+    readings = make_readings(settings, rulebook, site)
     uses = read_medications(document)
     site.prepare(readings.terminology.unknown_codings(use.medicines for use in uses), _PATIENCE)
     made = MedicationReport(readings.terminology, site.release)
@@ -104,20 +106,22 @@ def report(
 def verify() -> None:
     """Compare every RxNorm code and name that ships with the imported release."""
     from cds.rulebook import load_rulebook
-    from cds.terminology.verify import shipped_codes
+    from cds.terminology.verify import shipped_codes, verify_products
     from cds.terminology.verify import verify as run
 
     settings = read_settings()
     release = _release(settings)
-    codes = list(shipped_codes(load_rulebook(settings.rule_folders()).value_sets.values()))
-    differences = run(codes, release)
+    rulebook = load_rulebook(settings.rule_folders())
+    codes, products = list(shipped_codes(rulebook.value_sets.values())), rulebook.tables.products
+    differences = run(codes, release) + verify_products(products, release)
     for difference in differences:
         _print(str(difference))
+    counted = f"{len(codes)} codes and {len(products)} products"
     about = f"{release.release.name}, imported {release.release.imported}"
     if differences:
-        _print(f"{len(differences)} differences in {len(codes)} codes; compared with {about}")
+        _print(f"{len(differences)} differences in {counted}; compared with {about}")
         raise typer.Exit(1)
-    _print(f"{len(codes)} codes are as in {about}")
+    _print(f"{counted} are as in {about}")
 
 
 def export(

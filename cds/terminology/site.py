@@ -13,11 +13,12 @@ class SiteTerminology:
     """Layers in the order they are asked; none of them when the site has none.
 
     Takes:  database — the imported release, which need not exist; url — of a FHIR terminology server, '' for none.
-            The server's answers are kept beside the release.
+            The server's answers are kept beside the release; shipped — the layers before ours: a server says which
+            product a local code is, they what it holds.
     Raises: InputUnreadable, when the database is something else.
     """
 
-    def __init__(self, database: Path, url: str = "") -> None:
+    def __init__(self, database: Path, url: str = "", shipped: Sequence[IngredientLayer] = ()) -> None:
         self.release = RxNormLayer(database) if database.exists() else None
         held = (self.release,) if self.release else ()
         self.layers: Sequence[IngredientLayer] = held
@@ -27,7 +28,7 @@ class SiteTerminology:
             from cds.terminology.server import ServerLayer, TerminologyServer
 
             cache = AnswerCache(database.with_name(f"{database.stem}-answers.sqlite3"))
-            self._server = ServerLayer(TerminologyServer(url, cache), cache, held)
+            self._server = ServerLayer(TerminologyServer(url, cache), cache, (*shipped, *held))
             self.layers = (*held, self._server)
 
     def prepare(self, codings: Sequence[Coding], within: float) -> None:

@@ -1,10 +1,10 @@
 """Every RxNorm code and name that ships, compared with an imported release."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cds.record import Coding
-from cds.rulebook import SYSTEMS, Match, ValueSet
+from cds.rulebook import SYSTEMS, Match, Product, ValueSet
 from cds.terminology.rxnorm import RxNormConcept, RxNormLayer
 
 _INGREDIENTS = {"IN", "PIN", "MIN"}
@@ -53,6 +53,30 @@ def verify(shipped: Iterable[ShippedCode], release: RxNormLayer) -> list[Differe
     Names are compared without case, spacing and Tall Man letters; a synonym of the release will do.
     """
     return [difference for code in shipped for difference in _compare(code, release)]
+
+
+def verify_products(products: Mapping[str, Product], release: RxNormLayer) -> list[Difference]:
+    """Where the shipped product pack and the release tell different ingredients of the same product.
+
+    Only ingredients that the pack has a code for are compared: those that rules ask for. What the release does not know
+    (retired, or not prescribable) is no difference: such codes stay in charts.
+    """
+    asked_for = frozenset(one for product in products.values() for one in product.ingredients if one.isdigit())
+    found: list[Difference] = []
+    for code, product in products.items():
+        held = release.ingredients(_coding(code))
+        ours, theirs = product.ingredients & asked_for, (held or frozenset()) & asked_for
+        if held is not None and ours != theirs:
+            shipped = ShippedCode(
+                where="products/rxnorm.tsv", code=code, name=release.display(code) or "", is_ingredient=False
+            )
+            message = f"holds {_listed(theirs, release)} in the release, but {_listed(ours, release)} in the pack"
+            found.append(_different(shipped, "ingredient", message))
+    return found
+
+
+def _listed(codes: frozenset[str], release: RxNormLayer) -> str:
+    return ", ".join(f"{code} {release.display(code) or ''}".strip() for code in sorted(codes)) or "nothing we ask for"
 
 
 def _compare(shipped: ShippedCode, release: RxNormLayer) -> Iterator[Difference]:

@@ -86,7 +86,7 @@ def test_verify_says_yes_when_all_is_as_shipped(kir: Any, tmp_path: Path) -> Non
     kir("import-rxnorm", shipped().write(tmp_path / "release.zip"))
     status, told, _ = kir("verify")
     assert (status, len(told.splitlines())) == (0, 1), told
-    assert "codes are as in RXNORM_26AB_261102F" in told
+    assert "products are as in RXNORM_26AB_261102F" in told
 
 
 def test_verify_says_no_with_every_difference(kir: Any, tmp_path: Path) -> None:

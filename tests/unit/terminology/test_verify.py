@@ -2,9 +2,9 @@
 
 import pytest
 
-from cds.rulebook import ValueSet
+from cds.rulebook import Product, ValueSet
 from cds.terminology.rxnorm import RxNormLayer
-from cds.terminology.verify import ShippedCode, shipped_codes, verify
+from cds.terminology.verify import ShippedCode, shipped_codes, verify, verify_products
 from tests.rrf import SMALL, imported
 
 
@@ -57,3 +57,14 @@ def test_every_rxnorm_code_of_a_value_set_is_compared() -> None:
         ("6130", True, None),
         ("900023", False, "6130"),
     ]
+
+
+def test_a_product_of_the_pack_holds_what_the_release_says(release: RxNormLayer) -> None:
+    def product(*ingredients: str) -> Product:
+        return Product(frozenset(ingredients), frozenset())
+
+    elsewhere = {"555": product("6130"), "900022": product("6470")}
+    assert verify_products(elsewhere | {"900021": product("5489", "acetaminophen")}, release) == []
+    [lost] = verify_products(elsewhere | {"900051": product("6470"), "900024": product("7804")}, release)
+    assert (lost.shipped.code, lost.problem) == ("900051", "ingredient")
+    assert lost.message == "holds 6470 lorazepam, 7804 oxycodone in the release, but 6470 lorazepam in the pack"
