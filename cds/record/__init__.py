@@ -30,7 +30,7 @@ from cds.record.model import (
     Timing,
     Value,
 )
-from cds.record.read import draft_reference, read_record
+from cds.record.read import draft_reference, read_medications, read_record
 from cds.record.relevance import IsRelevant
 from cds.record.shapes import is_list, is_object
 from cds.record.systems import canonical_code, canonical_system, is_coded, ndc_spellings
@@ -72,6 +72,7 @@ __all__ = [
     "kind_of",
     "ndc_spellings",
     "read_held",
+    "read_medications",
     "read_record",
     "read_span",
 ]
