@@ -24,15 +24,15 @@ Feature: Heat over skin that may not feel it
       Then a critical card "IR-CI-INSENSATE" is shown
 
       Examples:
-        | problem                                                              | site          |
-        | "Polyneuropathy due to diabetes mellitus" (SNOMED 49455004)          | left foot     |
-        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                      | right hand    |
-        | "Numbness of foot" (SNOMED 309538000)                                | left foot     |
-        | "Numbness of lower limb" (SNOMED 309537005)                          | right knee    |
-        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot"           | left foot     |
-        | "Type 2 diabetes mellitus with foot ulcer" (ICD-10-CM E11.621)       | right foot    |
-        | "Paraplegia, unspecified" (ICD-10-CM G82.20)                         | left knee     |
-        | "Quadriplegia, unspecified" (ICD-10-CM G82.50)                       | left shoulder |
+        | problem                                                        | site          |
+        | "Polyneuropathy due to diabetes mellitus" (SNOMED 49455004)    | left foot     |
+        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                | right hand    |
+        | "Numbness of foot" (SNOMED 309538000)                          | left foot     |
+        | "Numbness of lower limb" (SNOMED 309537005)                    | right knee    |
+        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot"     | left foot     |
+        | "Type 2 diabetes mellitus with foot ulcer" (ICD-10-CM E11.621) | right foot    |
+        | "Paraplegia, unspecified" (ICD-10-CM G82.20)                   | left knee     |
+        | "Quadriplegia, unspecified" (ICD-10-CM G82.50)                 | left shoulder |
 
     Scenario Outline: A <device> over numb feet
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
@@ -40,11 +40,11 @@ Feature: Heat over skin that may not feel it
       Then a critical card "IR-CI-INSENSATE" is shown
 
       Examples:
-        | device                                                    |
-        | "infrared therapy"                                        |
-        | "laser"                                                   |
-        | "class 4 laser" (light-therapy laser-class4)              |
-        | "low-level laser" (HCPCS S8948), heating                  |
+        | device                                                                   |
+        | "infrared therapy"                                                       |
+        | "laser"                                                                  |
+        | "class 4 laser" (light-therapy laser-class4)                             |
+        | "low-level laser" (HCPCS S8948), heating                                 |
         | "low-level laser" (HCPCS S8948), not heating, with a mean power of 0.5 W |
 
     Scenario Outline: The problem list says it in words: <words>
@@ -54,14 +54,20 @@ Feature: Heat over skin that may not feel it
       And the card "IR-CI-INSENSATE" matched "<words>" by name
 
       Examples:
-        | words                                          |
-        | Loss of protective sensation, both feet        |
-        | Insensate feet                                 |
-        | Absent protective sensation on the left        |
-        | Protective sensation of the left foot absent   |
-        | Monofilament foot exam abnormal                |
-        | 10 g monofilament not felt at 4 of 10 sites    |
-        | Monofilament test: absent on both sides        |
+        | words                                        |
+        | Loss of protective sensation, both feet      |
+        | Insensate feet                               |
+        | Absent protective sensation on the left      |
+        | Protective sensation of the left foot absent |
+        | Monofilament foot exam abnormal              |
+        | 10 g monofilament not felt at 4 of 10 sites  |
+        | Monofilament test: absent on both sides      |
+
+    Scenario: Harold's whole chart, as a sample
+      Given the patient bundle "fhir_samples/patients/harold-birdsong.json"
+      When the clinician signs the orders
+      Then a critical card "IR-CI-INSENSATE" is shown
+      And the card "IR-CI-INSENSATE" rests on "Numbness of both feet"
 
     Scenario: The order names the reason, and the reason tells the site
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
@@ -88,6 +94,16 @@ Feature: Heat over skin that may not feel it
       When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "left shoulder"
       Then a warning card "IR-CI-INSENSATE" is shown
 
+    Scenario Outline: The problem list says it in words, and the pad may go anywhere: <words>
+      Given he has "<words>", recorded 30 days ago
+      When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221)
+      Then a warning card "IR-CI-INSENSATE" is shown
+
+      Examples:
+        | words                                   |
+        | Loss of protective sensation, both feet |
+        | Monofilament foot exam abnormal         |
+
     Scenario: Only suspected, so one step lower
       Given he has "Polyneuropathy, unspecified" (ICD-10-CM G62.9), provisional
       When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet"
@@ -102,13 +118,45 @@ Feature: Heat over skin that may not feel it
       Then an info card "IR-CI-INSENSATE" is shown
 
       Examples:
-        | device                                                                |
-        | "low-level laser" (HCPCS S8948), to the "both feet"                   |
-        | "low-level laser" (HCPCS S8948)                                       |
-        | "infrared lamp" (CPT 97026), to the "both feet", not heating          |
-        | "NIR LED" (light-therapy pbm-led-nir), to the "both feet"             |
+        | device                                                       |
+        | "low-level laser" (HCPCS S8948), to the "both feet"          |
+        | "low-level laser" (HCPCS S8948)                              |
+        | "infrared lamp" (CPT 97026), to the "both feet", not heating |
+        | "NIR LED" (light-therapy pbm-led-nir), to the "both feet"    |
+
+    Scenario Outline: <problem>, near-infrared light <where>
+      Given he has <problem>
+      When the clinician signs an order for the light device "NIR LED" (light-therapy pbm-led-nir)<where>
+      Then an info card "IR-CI-INSENSATE" is shown
+
+      Examples:
+        | problem                                                    | where                |
+        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot" | , to the "left foot" |
+        | "Anesthesia of skin" (ICD-10-CM R20.0)                     | , to the "left foot" |
+        | "Loss of protective sensation, both feet"                  | , to the "left foot" |
+        | "Loss of protective sensation, both feet"                  |                      |
 
   Rule: Silent away from the numb skin, and when it is numb no longer
+
+    Scenario Outline: <problem>, near-infrared light elsewhere
+      Given he has <problem>
+      When the clinician signs an order for the light device "NIR LED" (light-therapy pbm-led-nir), to the "neck"
+      Then rule "IR-CI-INSENSATE" stays silent
+
+      Examples:
+        | problem                                                                    |
+        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot"                 |
+        | "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42) |
+
+    Scenario Outline: The examination found it, and the <device> goes to the neck
+      Given his "Foot examination" is "loss of protective sensation", 30 days ago
+      When the clinician signs an order for the light device "<device>" (<code>), to the "neck"
+      Then rule "IR-CI-INSENSATE" stays silent
+
+      Examples:
+        | device    | code                      |
+        | heat lamp | HCPCS E0200               |
+        | NIR LED   | light-therapy pbm-led-nir |
 
     Scenario Outline: <problem>, heat elsewhere: to the <site>
       Given he has <problem>
@@ -116,12 +164,12 @@ Feature: Heat over skin that may not feel it
       Then rule "IR-CI-INSENSATE" stays silent
 
       Examples:
-        | problem                                                               | site      |
-        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                       | low back  |
-        | "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42) | neck |
-        | "Numbness of foot" (SNOMED 309538000)                                 | left hand |
-        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot"            | right foot |
-        | "Paraplegia, unspecified" (ICD-10-CM G82.20)                          | left shoulder |
+        | problem                                                                    | site          |
+        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                            | low back      |
+        | "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42) | neck          |
+        | "Numbness of foot" (SNOMED 309538000)                                      | left hand     |
+        | "Anesthesia of skin" (ICD-10-CM R20.0), of the "left foot"                 | right foot    |
+        | "Paraplegia, unspecified" (ICD-10-CM G82.20)                               | left shoulder |
 
     Scenario Outline: A numbness that is <state>
       Given he has "Numbness of foot" (SNOMED 309538000), <state>
@@ -129,12 +177,12 @@ Feature: Heat over skin that may not feel it
       Then rule "IR-CI-INSENSATE" stays silent
 
       Examples:
-        | state                       |
-        | resolved                    |
-        | inactive                    |
-        | until 2 months ago          |
-        | refuted                     |
-        | entered in error            |
+        | state              |
+        | resolved           |
+        | inactive           |
+        | until 2 months ago |
+        | refuted            |
+        | entered in error   |
 
     Scenario Outline: The examination finds nothing: <found>
       Given his "Foot examination" is "<found>", 30 days ago
@@ -142,14 +190,35 @@ Feature: Heat over skin that may not feel it
       Then rule "IR-CI-INSENSATE" stays silent
 
       Examples:
-        | found                                         |
-        | no loss of protective sensation               |
-        | monofilament normal at 10 of 10 sites         |
+        | found                                 |
+        | no loss of protective sensation       |
+        | monofilament normal at 10 of 10 sites |
 
     Scenario: An examination of more than a year ago
       Given his "Foot examination" is "loss of protective sensation", 366 days ago
       When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet"
       Then rule "IR-CI-INSENSATE" stays silent
+
+    Scenario Outline: The examination finds nothing, or is old, and the <device> may go anywhere: <found>
+      Given his "Foot examination" is "<found>", <days> days ago
+      When the clinician signs an order for the light device "<device>" (<code>)
+      Then rule "IR-CI-INSENSATE" stays silent
+
+      Examples:
+        | device      | code                      | found                           | days |
+        | heating pad | HCPCS E0221               | no loss of protective sensation | 30   |
+        | heating pad | HCPCS E0221               | loss of protective sensation    | 366  |
+        | NIR LED     | light-therapy pbm-led-nir | no loss of protective sensation | 30   |
+        | NIR LED     | light-therapy pbm-led-nir | loss of protective sensation    | 366  |
+
+    Scenario Outline: Nothing numb, and a <device> that may go anywhere
+      When the clinician signs an order for the light device "<device>" (<code>)
+      Then rule "IR-CI-INSENSATE" stays silent
+
+      Examples:
+        | device      | code                      |
+        | heating pad | HCPCS E0221               |
+        | NIR LED     | light-therapy pbm-led-nir |
 
     Scenario Outline: <problem> takes no feeling away
       Given he has <problem>

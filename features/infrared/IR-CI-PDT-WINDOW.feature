@@ -28,16 +28,16 @@ Feature: Light after a photodynamic drug
       Then a critical card "IR-CI-PDT-WINDOW" is shown
 
       Examples:
-        | drug                                                              | days |
-        | "porfimer sodium" (RxNorm 333848)                                 | 0    |
-        | "porfimer sodium" (RxNorm 333848)                                 | 29   |
-        | "porfimer sodium" (RxNorm 333848)                                 | 30   |
-        | "porfimer sodium" (ATC L01XD01)                                   | 30   |
-        | "verteporfin 15 MG Injection" (RxNorm 313595)                     | 4    |
-        | "verteporfin 15 MG Injection" (RxNorm 313595)                     | 5    |
-        | "temoporfin" (ATC L01XD05)                                        | 15   |
-        | "aminolevulinic acid hydrochloride" (RxNorm 261715), oral         | 2    |
-        | "padeliporfin" (ATC L01XD07)                                      | 2    |
+        | drug                                                      | days |
+        | "porfimer sodium" (RxNorm 333848)                         | 0    |
+        | "porfimer sodium" (RxNorm 333848)                         | 29   |
+        | "porfimer sodium" (RxNorm 333848)                         | 30   |
+        | "porfimer sodium" (ATC L01XD01)                           | 30   |
+        | "verteporfin 15 MG Injection" (RxNorm 313595)             | 4    |
+        | "verteporfin 15 MG Injection" (RxNorm 313595)             | 5    |
+        | "temoporfin" (ATC L01XD05)                                | 15   |
+        | "aminolevulinic acid hydrochloride" (RxNorm 261715), oral | 2    |
+        | "padeliporfin" (ATC L01XD07)                              | 2    |
 
     Scenario Outline: <drug>, the day after a window that has no more to it
       Given he was given <drug>, on the day <days> days ago
@@ -45,10 +45,10 @@ Feature: Light after a photodynamic drug
       Then rule "IR-CI-PDT-WINDOW" stays silent
 
       Examples:
-        | drug                                                              | days |
-        | "verteporfin 15 MG Injection" (RxNorm 313595)                     | 6    |
-        | "aminolevulinic acid hydrochloride" (RxNorm 261715), oral         | 3    |
-        | "padeliporfin" (ATC L01XD07)                                      | 3    |
+        | drug                                                      | days |
+        | "verteporfin 15 MG Injection" (RxNorm 313595)             | 6    |
+        | "aminolevulinic acid hydrochloride" (RxNorm 261715), oral | 3    |
+        | "padeliporfin" (ATC L01XD07)                              | 3    |
 
     Scenario Outline: A <device> does not say which wavelengths it emits
       Given he was given "porfimer sodium" (RxNorm 333848), on the day 12 days ago
@@ -56,10 +56,10 @@ Feature: Light after a photodynamic drug
       Then a critical card "IR-CI-PDT-WINDOW" is shown
 
       Examples:
-        | device                                     |
-        | "heat lamp" (HCPCS E0205)                  |
+        | device                                       |
+        | "heat lamp" (HCPCS E0205)                    |
         | "low-level laser, each 15 min" (HCPCS S8948) |
-        | "infrared therapy"                         |
+        | "infrared therapy"                           |
         | "class 4 laser" (light-therapy laser-class4) |
 
     Scenario: A band that reaches below 700 nm counts as red
@@ -142,6 +142,17 @@ Feature: Light after a photodynamic drug
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
       Then a warning card "IR-CI-PDT-WINDOW" is shown
 
+    Scenario Outline: "<found>" ends nothing
+      Given he was given "porfimer sodium" (RxNorm 333848), on the day 45 days ago
+      And his "Skin examination" is "<found>", <when>
+      When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
+      Then a warning card "IR-CI-PDT-WINDOW" is shown
+
+      Examples:
+        | found                          | when         |
+        | no tolerated light test so far | 5 days ago   |
+        | light test tolerated           | 181 days ago |
+
     Scenario: A tolerated light test does not end the hard window
       Given he was given "porfimer sodium" (RxNorm 333848), on the day 20 days ago
       And his "Skin light test" is "light test tolerated", 1 day ago
@@ -173,6 +184,28 @@ Feature: Light after a photodynamic drug
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red), to the "left foot"
       Then rule "IR-CI-PDT-WINDOW" stays silent
 
+    Scenario Outline: Near-infrared light alone, cream on the <cream>, light to the <light>
+      Given he was given "aminolevulinic acid 200 MG/ML topical solution" (RxNorm 683), topical, put on the "<cream>", on the day 2 days ago
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "<light>"
+      Then a warning card "IR-CI-PDT-WINDOW" is shown
+
+      Examples:
+        | cream        | light         |
+        | face         | face          |
+        | treated area | left foot     |
+        | scalp        | affected area |
+
+    Scenario Outline: Near-infrared light alone and a cream <why>
+      Given he was given "aminolevulinic acid 200 MG/ML topical solution" (RxNorm 683), topical, put on the "<cream>", on the day <days> days ago
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "left foot"
+      Then rule "IR-CI-PDT-WINDOW" stays silent
+
+      Examples:
+        | why                | cream        | days |
+        | on another place   | scalp        | 1    |
+        | of three days ago  | left foot    | 3    |
+        | of three days ago, | treated area | 3    |
+
     Scenario: The light order does not say where
       Given he was given "aminolevulinic acid 200 MG/ML topical solution" (RxNorm 683), topical, put on the "scalp", on the day 1 day ago
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
@@ -196,12 +229,12 @@ Feature: Light after a photodynamic drug
       Then rule "IR-CI-PDT-WINDOW" stays silent
 
       Examples:
-        | state              |
-        | cancelled          |
-        | entered in error   |
-        | a draft elsewhere  |
-        | as a proposal      |
-        | as a plan          |
+        | state                 |
+        | cancelled             |
+        | entered in error      |
+        | a draft elsewhere     |
+        | as a proposal         |
+        | as a plan             |
         | marked do not perform |
 
     Scenario: The light of the photodynamic session itself
@@ -215,16 +248,16 @@ Feature: Light after a photodynamic drug
       Then no cards are shown
 
       Examples:
-        | order                                      |
-        | "infrared ear thermometer"                 |
-        | "near-infrared spectroscopy, forearm"      |
-        | "infrared thermography of both hands"      |
-        | "laser lithotripsy"                        |
-        | "laser eye surgery, right eye"             |
-        | "holmium laser enucleation of the prostate"|
-        | "infrared coagulation of haemorrhoids"     |
-        | "red light goggles"                        |
-        | "narrow-band UVB phototherapy"             |
+        | order                                       |
+        | "infrared ear thermometer"                  |
+        | "near-infrared spectroscopy, forearm"       |
+        | "infrared thermography of both hands"       |
+        | "laser lithotripsy"                         |
+        | "laser eye surgery, right eye"              |
+        | "holmium laser enucleation of the prostate" |
+        | "infrared coagulation of haemorrhoids"      |
+        | "red light goggles"                         |
+        | "narrow-band UVB phototherapy"              |
 
     Scenario: Nothing of the kind was given
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)

@@ -25,14 +25,14 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then a warning card "IR-CI-PHOTOSENS" is shown
 
       Examples:
-        | drug                                                                      |
-        | "amiodarone" (RxNorm 703)                                                 |
+        | drug                                                                         |
+        | "amiodarone" (RxNorm 703)                                                    |
         | "Hydrochlorothiazide 12.5 MG / Lisinopril 10 MG Oral Tablet" (RxNorm 197885) |
-        | "lisinopril-HCTZ 20-25 mg"                                                |
-        | "Zestoretic"                                                              |
-        | "naproxen" (RxNorm 7258)                                                  |
-        | "voriconazole" (ATC J02AC03)                                              |
-        | "doxycycline" (RxNorm 3640), oral                                         |
+        | "lisinopril-HCTZ 20-25 mg"                                                   |
+        | "Zestoretic"                                                                 |
+        | "naproxen" (RxNorm 7258)                                                     |
+        | "voriconazole" (ATC J02AC03)                                                 |
+        | "doxycycline" (RxNorm 3640), oral                                            |
 
     Scenario: A device that states UV
       Given she takes "doxycycline" (RxNorm 3640)
@@ -84,6 +84,11 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       When the clinician signs an order for the light device "light therapy lamp, brand not stated", to the "face", free of UV
       Then an info card "IR-CI-PHOTOSENS" is shown
 
+    Scenario: Doxycycline stopped four days ago, red light
+      Given she takes "doxycycline" (RxNorm 3640), stopped, until 4 days ago
+      When the clinician signs an order for the light device "red LED" (light-therapy pbm-led-red)
+      Then an info card "IR-CI-PHOTOSENS" is shown
+
   Rule: Near-infrared light alone gives no card of its own
 
     Scenario: Doxycycline and a near-infrared belt
@@ -99,6 +104,23 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       And an info card "IR-IX-PATCH-HEAT" is shown
       And the card "IR-IX-PATCH-HEAT" says "near-infrared light is far from its range"
 
+    Scenario: A drug of the last days joins as well
+      Given she takes "doxycycline" (RxNorm 3640), stopped, until 4 days ago
+      And she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "low back"
+      Then the card "IR-IX-PATCH-HEAT" says "near-infrared light is far from its range"
+
+    Scenario Outline: <drug> has no line on another card
+      Given she takes <drug>
+      And she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "low back"
+      Then the card "IR-IX-PATCH-HEAT" does not say "far from its range"
+
+      Examples:
+        | drug                                             |
+        | "ciprofloxacin" (RxNorm 2551)                    |
+        | "doxycycline 10 % periodontal gel" (RxNorm 3640) |
+
   Rule: A moderate photosensitiser is a note when the light is not stated, a weak one never
 
     Scenario Outline: <drug> and light that is not stated
@@ -108,9 +130,10 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       And the summary of the card "IR-CI-PHOTOSENS" says "moderate photosensitiser"
 
       Examples:
-        | drug                            |
-        | "ciprofloxacin" (RxNorm 2551)   |
-        | "furosemide" (RxNorm 4603)      |
+        | drug                                                       |
+        | "ciprofloxacin" (RxNorm 2551)                              |
+        | "furosemide" (RxNorm 4603)                                 |
+        | "ciprofloxacin" (RxNorm 2551), stopped, until 20 hours ago |
 
     Scenario Outline: <drug> and <light>: nothing
       Given she takes <drug>
@@ -118,11 +141,11 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then no cards are shown
 
       Examples:
-        | drug                            | light                                       |
-        | "ciprofloxacin" (RxNorm 2551)   | "red LED" (light-therapy pbm-led-red)       |
-        | "levofloxacin" (RxNorm 82122)   | "infrared lamp" (HCPCS E0205)               |
-        | "minocycline" (RxNorm 6922)     | "infrared lamp" (HCPCS E0205)               |
-        | "methotrexate" (RxNorm 6851)    | "infrared lamp" (HCPCS E0205)               |
+        | drug                          | light                                 |
+        | "ciprofloxacin" (RxNorm 2551) | "red LED" (light-therapy pbm-led-red) |
+        | "levofloxacin" (RxNorm 82122) | "infrared lamp" (HCPCS E0205)         |
+        | "minocycline" (RxNorm 6922)   | "infrared lamp" (HCPCS E0205)         |
+        | "methotrexate" (RxNorm 6851)  | "infrared lamp" (HCPCS E0205)         |
 
   Rule: Dyes that absorb red or orange light are their own case
 
@@ -132,10 +155,10 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then a warning card "IR-CI-PHOTOSENS" is shown
 
       Examples:
-        | days | device                                             |
-        | 0    | "red LED" (light-therapy pbm-led-red)              |
-        | 5    | "LED panel" (light-therapy pbm-dual-650-850)       |
-        | 2    | "infrared lamp" (HCPCS E0205)                      |
+        | days | device                                       |
+        | 0    | "red LED" (light-therapy pbm-led-red)        |
+        | 5    | "LED panel" (light-therapy pbm-dual-650-850) |
+        | 2    | "infrared lamp" (HCPCS E0205)                |
 
     Scenario Outline: Methylene blue and no red light: <why>
       Given she was given "methylene blue" (RxNorm 6878), intravenous, on the day <days> days ago
@@ -143,8 +166,8 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then rule "IR-CI-PHOTOSENS" stays silent
 
       Examples:
-        | why                | days | device                                          |
-        | past the wash-out  | 6    | "red LED" (light-therapy pbm-led-red)           |
+        | why                | days | device                                            |
+        | past the wash-out  | 6    | "red LED" (light-therapy pbm-led-red)             |
         | near infrared only | 1    | "NIR belt" (light-therapy pbm-led-nir), at 850 nm |
 
     Scenario Outline: St John's wort and a <device>
@@ -156,6 +179,11 @@ Feature: Light with a photosensitising drug, graded by drug and by light
         | device                                             |
         | "amber LED" (light-therapy pbm-led-red), at 619 nm |
         | "infrared lamp" (HCPCS E0205)                      |
+
+    Scenario: St John's wort stopped nine days ago
+      Given she says that she takes "St. John's wort extract" (RxNorm 258326), stopped, until 9 days ago
+      When the clinician signs an order for the light device "infrared lamp" (HCPCS E0205)
+      Then an info card "IR-CI-PHOTOSENS" is shown
 
     Scenario: St John's wort and red light of 620 nm
       Given she says that she takes "St. John's wort extract" (RxNorm 258326)
@@ -172,12 +200,44 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       And the card "IR-CI-PHOTOSENS" says "light reaction"
 
       Examples:
-        | drug                            | device                                            | indicator |
-        | "doxycycline" (RxNorm 3640)     | "red LED" (light-therapy pbm-led-red)             | warning   |
-        | "ciprofloxacin" (RxNorm 2551)   | "infrared lamp" (HCPCS E0205)                     | warning   |
-        | "doxycycline" (RxNorm 3640)     | "NIR belt" (light-therapy pbm-led-nir), at 850 nm | info      |
-        | "levofloxacin" (RxNorm 82122)   | "infrared lamp" (HCPCS E0205)                     | info      |
-        | "St. John's wort" (RxNorm 258326) | "infrared lamp" (HCPCS E0205)                   | warning   |
+        | drug                              | device                                            | indicator |
+        | "doxycycline" (RxNorm 3640)       | "red LED" (light-therapy pbm-led-red)             | warning   |
+        | "ciprofloxacin" (RxNorm 2551)     | "infrared lamp" (HCPCS E0205)                     | warning   |
+        | "doxycycline" (RxNorm 3640)       | "NIR belt" (light-therapy pbm-led-nir), at 850 nm | info      |
+        | "levofloxacin" (RxNorm 82122)     | "infrared lamp" (HCPCS E0205)                     | info      |
+        | "St. John's wort" (RxNorm 258326) | "infrared lamp" (HCPCS E0205)                     | warning   |
+
+    Scenario Outline: Raised, too: <drug>, <device>
+      Given she takes <drug>
+      And she has "Drug phototoxic response" (ICD-10-CM L56.0), resolved, recorded 3 years ago
+      When the clinician signs an order for the light device <device>, to the "left knee"
+      Then rule "IR-CI-PHOTOSENS" speaks as <indicator>
+      And the card "IR-CI-PHOTOSENS" says "light reaction"
+
+      Examples:
+        | drug                                                         | device                                             | indicator |
+        | "doxycycline" (RxNorm 3640), stopped, until 4 days ago       | "red LED" (light-therapy pbm-led-red)              | warning   |
+        | "ciprofloxacin" (RxNorm 2551), stopped, until 20 hours ago   | "infrared lamp" (HCPCS E0205)                      | warning   |
+        | "St. John's wort" (RxNorm 258326), stopped, until 9 days ago | "amber LED" (light-therapy pbm-led-red), at 610 nm | warning   |
+        | "St. John's wort" (RxNorm 258326)                            | "red LED" (light-therapy pbm-led-red), at 650 nm   | info      |
+        | "levofloxacin" (RxNorm 82122)                                | "red LED" (light-therapy pbm-led-red)              | info      |
+        | "ciprofloxacin" (RxNorm 2551)                                | "red LED" (light-therapy pbm-led-red)              | info      |
+        | "doxycycline" (RxNorm 3640), stopped, until 4 days ago       | "NIR belt" (light-therapy pbm-led-nir)             | info      |
+
+    Scenario Outline: A light reaction before, and <drug>: nothing to raise
+      Given she takes <drug>
+      And she has "Drug phototoxic response" (ICD-10-CM L56.0), resolved, recorded 3 years ago
+      When the clinician signs an order for the light device <device>, to the "left knee"
+      Then rule "IR-CI-PHOTOSENS" stays silent
+
+      Examples:
+        | drug                                                   | device                                 |
+        | "sertraline" (RxNorm 36437)                            | "red LED" (light-therapy pbm-led-red)  |
+        | "sertraline" (RxNorm 36437)                            | "infrared lamp" (HCPCS E0205)          |
+        | "doxycycline 10 % periodontal gel" (RxNorm 3640)       | "red LED" (light-therapy pbm-led-red)  |
+        | "ciprofloxacin 0.3 % eye drops" (RxNorm 2551)          | "infrared lamp" (HCPCS E0205)          |
+        | "doxycycline 10 % periodontal gel" (RxNorm 3640)       | "NIR belt" (light-therapy pbm-led-nir) |
+        | "doxycycline" (RxNorm 3640), stopped, until 6 days ago | "red LED" (light-therapy pbm-led-red)  |
 
     Scenario: The allergy list names a light reaction to the drug itself
       Given she takes "doxycycline" (RxNorm 3640)
@@ -192,9 +252,9 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then an info card "IR-CI-PHOTOSENS" is shown
 
       Examples:
-        | allergy                                                              |
-        | "doxycycline" (RxNorm 3640), with "nausea"                           |
-        | "ciprofloxacin" (RxNorm 2551), with "sunburn"                        |
+        | allergy                                                                |
+        | "doxycycline" (RxNorm 3640), with "nausea"                             |
+        | "ciprofloxacin" (RxNorm 2551), with "sunburn"                          |
         | "doxycycline" (RxNorm 3640), with "photosensitivity", entered in error |
 
   Rule: Silent where the drug does not reach the skin by the blood, or is not taken
@@ -205,13 +265,27 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Then rule "IR-CI-PHOTOSENS" stays silent
 
       Examples:
-        | drug                                                                       |
-        | "doxycycline 10 % periodontal gel" (RxNorm 3640)                           |
-        | "tetracycline 1 % eye ointment" (RxNorm 10395)                             |
-        | "doxycycline" (RxNorm 3640), topical                                       |
-        | "doxycycline" (RxNorm 3640), cancelled                                     |
-        | "doxycycline" (RxNorm 3640), as a proposal                                 |
-        | "sertraline" (RxNorm 36437)                                                |
+        | drug                                             |
+        | "doxycycline 10 % periodontal gel" (RxNorm 3640) |
+        | "tetracycline 1 % eye ointment" (RxNorm 10395)   |
+        | "doxycycline" (RxNorm 3640), topical             |
+        | "doxycycline" (RxNorm 3640), cancelled           |
+        | "doxycycline" (RxNorm 3640), as a proposal       |
+        | "sertraline" (RxNorm 36437)                      |
+
+    Scenario Outline: <drug> and a <device>
+      Given she takes <drug>
+      When the clinician signs an order for the light device <device>, to the "left knee"
+      Then rule "IR-CI-PHOTOSENS" stays silent
+
+      Examples:
+        | drug                                                          | device                                |
+        | "doxycycline 10 % periodontal gel" (RxNorm 3640)              | "red LED" (light-therapy pbm-led-red) |
+        | "ciprofloxacin 0.3 % eye drops" (RxNorm 2551)                 | "infrared lamp" (HCPCS E0205)         |
+        | "methylene blue 0.5 % cream" (RxNorm 6878)                    | "red LED" (light-therapy pbm-led-red) |
+        | "methylene blue 0.5 % cream" (RxNorm 6878)                    | "infrared lamp" (HCPCS E0205)         |
+        | "indocyanine green" (RxNorm 5775)                             | "infrared lamp" (HCPCS E0205)         |
+        | "St. John's wort" (RxNorm 258326), stopped, until 11 days ago | "infrared lamp" (HCPCS E0205)         |
 
     Scenario: No such drug
       When the clinician signs an order for the light treatment "infrared lamp" (CPT 97026), to the "left knee"

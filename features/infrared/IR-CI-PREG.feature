@@ -25,13 +25,13 @@ Feature: Light therapy during pregnancy
       Then a critical card "IR-CI-PREG" is shown
 
       Examples:
-        | site                                |
-        | "low back"                          |
-        | "Abdomen" (SNOMED 818981001)        |
-        | "Pelvis" (SNOMED 12921003)          |
-        | "left buttock"                      |
-        | "Back" (SNOMED 77568009)            |
-        | "upper back"                        |
+        | site                         |
+        | "low back"                   |
+        | "Abdomen" (SNOMED 818981001) |
+        | "Pelvis" (SNOMED 12921003)   |
+        | "left buttock"               |
+        | "Back" (SNOMED 77568009)     |
+        | "upper back"                 |
 
     Scenario Outline: The order names no site, its reason does: <reason>
       Given her pregnancy status is pregnant, 2 days ago
@@ -39,12 +39,12 @@ Feature: Light therapy during pregnancy
       Then a critical card "IR-CI-PREG" is shown
 
       Examples:
-        | reason                              |
-        | "Low back pain" (ICD-10-CM M54.59)  |
-        | "low back pain"                     |
-        | "Sciatica, right side" (ICD-10-CM M54.31) |
+        | reason                                                |
+        | "Low back pain" (ICD-10-CM M54.59)                    |
+        | "low back pain"                                       |
+        | "Sciatica, right side" (ICD-10-CM M54.31)             |
         | "Lumbago with sciatica, left side" (ICD-10-CM M54.42) |
-        | "sciatica"                          |
+        | "sciatica"                                            |
 
     Scenario Outline: A <device> does not say whether it heats
       Given her pregnancy status is pregnant, 2 days ago
@@ -52,10 +52,10 @@ Feature: Light therapy during pregnancy
       Then a critical card "IR-CI-PREG" is shown
 
       Examples:
-        | device                               |
-        | "infrared therapy"                   |
-        | "laser therapy"                      |
-        | "class 4 laser"                      |
+        | device             |
+        | "infrared therapy" |
+        | "laser therapy"    |
+        | "class 4 laser"    |
 
     Scenario Outline: Pregnant because of <fact>
       Given she has <fact>
@@ -63,11 +63,11 @@ Feature: Light therapy during pregnancy
       Then a critical card "IR-CI-PREG" is shown
 
       Examples:
-        | fact                                                                                    |
-        | "Supervision of normal pregnancy" (ICD-10-CM Z34.82), recorded 5 days ago               |
-        | "24 weeks gestation of pregnancy" (ICD-10-CM Z3A.24), recorded 2 days ago               |
-        | "Supervision of high risk pregnancy" (ICD-10-CM O09.512), recorded on the day 300 days ago |
-        | "Pregnant" (SNOMED 77386006), recorded 10 days ago                                      |
+        | fact                                                                                                          |
+        | "Supervision of other normal pregnancy, second trimester" (ICD-10-CM Z34.82), recorded 5 days ago             |
+        | "24 weeks gestation of pregnancy" (ICD-10-CM Z3A.24), recorded 2 days ago                                     |
+        | "Supervision of elderly primigravida, second trimester" (ICD-10-CM O09.512), recorded on the day 300 days ago |
+        | "Pregnant" (SNOMED 77386006), recorded 10 days ago                                                            |
 
     Scenario: A positive test inside its window
       Given her urine pregnancy test is positive, on the day 42 days ago
@@ -94,9 +94,9 @@ Feature: Light therapy during pregnancy
       Then a warning card "IR-CI-PREG" is shown
 
       Examples:
-        | device                                   |
-        | "red LED" (light-therapy pbm-led-red)    |
-        | "heat lamp" (HCPCS E0200)                |
+        | device                                |
+        | "red LED" (light-therapy pbm-led-red) |
+        | "heat lamp" (HCPCS E0200)             |
 
     Scenario: A provisional pregnancy speaks one step lower, and says why
       Given she has "Pregnant" (SNOMED 77386006), provisional, recorded 10 days ago
@@ -144,12 +144,12 @@ Feature: Light therapy during pregnancy
       Then rule "IR-CI-PREG" stays silent
 
       Examples:
-        | state               |
-        | resolved            |
-        | inactive            |
-        | refuted             |
-        | entered in error    |
-        | until 3 weeks ago   |
+        | state                 |
+        | resolved              |
+        | inactive              |
+        | refuted               |
+        | entered in error      |
+        | until 3 weeks ago     |
         | recorded 301 days ago |
 
     Scenario Outline: <fact> is no pregnancy
@@ -158,11 +158,11 @@ Feature: Light therapy during pregnancy
       Then rule "IR-CI-PREG" stays silent
 
       Examples:
-        | fact                                                          |
-        | "Possible pregnancy" (SNOMED 146799005)                       |
-        | "Fear of pregnancy" (SNOMED 225001)                           |
-        | "Encounter for contraceptive management" (ICD-10-CM Z30.09)   |
-        | "Family history of twins" (ICD-10-CM Z82.79)                  |
+        | fact                                                               |
+        | "Possible pregnancy" (SNOMED 146799005)                            |
+        | "Fear of pregnancy" (SNOMED 191733007)                             |
+        | "Encounter for pregnancy test, result negative" (ICD-10-CM Z32.02) |
+        | "Encounter for pregnancy test, result unknown" (ICD-10-CM Z32.00)  |
 
     Scenario: Somebody else's pregnancy
       Given her sister has "Pregnant" (SNOMED 77386006)
@@ -180,9 +180,18 @@ Feature: Light therapy during pregnancy
       Then rule "IR-CI-PREG" stays silent
 
       Examples:
-        | fact                                                     |
-        | her urine pregnancy test is positive, 43 days ago        |
-        | her pregnancy status is pregnant, 301 days ago           |
+        | fact                                              |
+        | her urine pregnancy test is positive, 43 days ago |
+        | her pregnancy status is pregnant, 301 days ago    |
+
+    Scenario Outline: Nothing says pregnant, light to the <site>
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "<site>"
+      Then rule "IR-CI-PREG" stays silent
+
+      Examples:
+        | site      |
+        | left foot |
+        | neck      |
 
     Scenario: Nothing says pregnant
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"

@@ -40,10 +40,10 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then an info card "IR-EL-CLBP" is shown
 
       Examples:
-        | what                     | problem                                                                     |
-        | its code                 | "Chronic low back pain" (SNOMED 278860009)                                  |
-        | its onset, 84 days ago   | "Other low back pain" (ICD-10-CM M54.59), since on the day 84 days ago      |
-        | its onset, years ago     | "Low back pain" (ICD-10-CM M54.5), since 3 years ago                        |
+        | what                   | problem                                                                |
+        | its code               | "Chronic low back pain" (SNOMED 278860009)                             |
+        | its onset, 84 days ago | "Other low back pain" (ICD-10-CM M54.59), since on the day 84 days ago |
+        | its onset, years ago   | "Low back pain" (ICD-10-CM M54.5), since 3 years ago                   |
 
     Scenario: Chronic by a companion code
       Given he has "Other low back pain" (ICD-10-CM M54.59), since 30 days ago
@@ -61,11 +61,11 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then an info card "IR-EL-CLBP" is shown
 
       Examples:
-        | care                                                              |
-        | a running order for the service "Physiotherapy, low back"         |
+        | care                                                                         |
+        | a running order for the service "Physiotherapy, low back"                    |
         | a running order for the service "physical therapy eval and treat", completed |
-        | he had "back school", 2 years ago                                 |
-        | he had "pain education class", 6 months ago                       |
+        | he had "back school", 2 years ago                                            |
+        | he had "pain education class", 6 months ago                                  |
 
     Scenario Outline: Pain is <score> of ten, <when>
       Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
@@ -117,9 +117,9 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then rule "IR-EL-CLBP" stays silent
 
       Examples:
-        | how           | care                                                    |
-        | never offered | he had "colonoscopy", 2 years ago                       |
-        | not done      | he had "supervised exercise programme", not done        |
+        | how           | care                                                      |
+        | never offered | he had "colonoscopy", 2 years ago                         |
+        | not done      | he had "supervised exercise programme", not done          |
         | no exercise   | he had "exercise stress test not performed", 3 months ago |
 
     Scenario Outline: Not chronic low back pain: <why>
@@ -130,13 +130,13 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then rule "IR-EL-CLBP" stays silent
 
       Examples:
-        | why                          | problem                                                            |
-        | an acute episode             | "Other low back pain" (ICD-10-CM M54.59), since on the day 83 days ago, recorded on the day 83 days ago |
-        | back pain without a level    | "Backache" (SNOMED 161891005), since 4 years ago                   |
-        | other dorsalgia              | "Other dorsalgia" (ICD-10-CM M54.89), since 4 years ago            |
-        | resolved, years ago          | "Chronic low back pain" (SNOMED 278860009), resolved, recorded 3 years ago |
-        | refuted                      | "Chronic low back pain" (SNOMED 278860009), refuted                |
-        | neck pain                    | "Cervicalgia" (ICD-10-CM M54.2), since 4 years ago                 |
+        | why                       | problem                                                                                                 |
+        | an acute episode          | "Other low back pain" (ICD-10-CM M54.59), since on the day 83 days ago, recorded on the day 83 days ago |
+        | back pain without a level | "Backache" (SNOMED 161891005), since 4 years ago                                                        |
+        | other dorsalgia           | "Other dorsalgia" (ICD-10-CM M54.89), since 4 years ago                                                 |
+        | resolved, years ago       | "Chronic low back pain" (SNOMED 278860009), resolved, recorded 3 years ago                              |
+        | refuted                   | "Chronic low back pain" (SNOMED 278860009), refuted                                                     |
+        | neck pain                 | "Cervicalgia" (ICD-10-CM M54.2), since 4 years ago                                                      |
 
     Scenario Outline: Born <born>
       Given a man born on <born>
@@ -158,9 +158,9 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then rule "IR-EL-CLBP" stays silent
 
       Examples:
-        | medicine                                        |
+        | medicine                                                  |
         | "aspirin 81 MG Delayed Release Oral Tablet" (RxNorm 1191) |
-        | "lisinopril 10 MG Oral Tablet" (RxNorm 29046)   |
+        | "lisinopril 10 MG Oral Tablet" (RxNorm 29046)             |
 
   Rule: It never comes with a contraindication
 
@@ -173,9 +173,9 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then rule "IR-EL-CLBP" stays silent
 
       Examples:
-        | problem                                                                |
-        | "Secondary malignant neoplasm of bone" (ICD-10-CM C79.51)              |
-        | "Malignant neoplasm of prostate" (ICD-10-CM C61)                       |
+        | problem                                                   |
+        | "Secondary malignant neoplasm of bone" (ICD-10-CM C79.51) |
+        | "Malignant neoplasm of prostate" (ICD-10-CM C61)          |
 
     Scenario: Pregnant
       Given a 31-year-old woman
@@ -205,9 +205,9 @@ Feature: Light as an optional adjunct for chronic low back pain
       Then rule "IR-EL-CLBP" is not evaluated because "<missing>" is missing
 
       Examples:
-        | what                       | missing                  |
-        | conditions                 | Condition                |
-        | observations               | Observation              |
+        | what                       | missing                              |
+        | conditions                 | Condition                            |
+        | observations               | Observation                          |
         | medication administrations | whether the order is contraindicated |
 
     Scenario: A birth year that leaves the age open

@@ -26,12 +26,12 @@ Feature: Light for neuropathy - what the trials found
       Then an info card "IR-EL-DPN" is shown
 
       Examples:
-        | reason                                                             |
+        | reason                                                                              |
         | "Type 2 diabetes mellitus with diabetic neuropathy, unspecified" (ICD-10-CM E11.40) |
-        | "Neuropathy due to diabetes mellitus" (SNOMED 230572002)           |
-        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                    |
-        | "Drug-induced polyneuropathy" (ICD-10-CM G62.0)                    |
-        | "Idiopathic peripheral neuropathy" (SNOMED 22722001)               |
+        | "Neuropathy due to diabetes mellitus" (SNOMED 230572002)                            |
+        | "Polyneuropathy, unspecified" (ICD-10-CM G62.9)                                     |
+        | "Drug-induced polyneuropathy" (ICD-10-CM G62.0)                                     |
+        | "Idiopathic peripheral neuropathy" (SNOMED 22722001)                                |
 
     Scenario: Heat, but away from the numb feet
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)

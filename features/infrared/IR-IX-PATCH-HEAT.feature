@@ -25,12 +25,12 @@ Feature: Heat near a drug patch
       Then a critical card "IR-IX-PATCH-HEAT" is shown
 
       Examples:
-        | patch                                                                                      |
-        | "168 HR buprenorphine 0.02 MG/HR Transdermal System" (RxNorm 904876)                       |
-        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007)               |
-        | "fentanyl" (ATC N02AB03), with the instructions "1 patch every 72 hours"                   |
-        | "Duragesic 50 mcg/hr patch"                                                                |
-        | "Butrans patch 10 mcg/hour"                                                                |
+        | patch                                                                        |
+        | "168 HR buprenorphine 0.02 MG/HR Transdermal System" (RxNorm 904876)         |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) |
+        | "fentanyl" (ATC N02AB03), with the instructions "1 patch every 72 hours"     |
+        | "Duragesic 50 mcg/hr patch"                                                  |
+        | "Butrans patch 10 mcg/hour"                                                  |
 
     Scenario Outline: A patch on the <patch> and a lamp to the <lamp>
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), put on the "<patch>"
@@ -38,13 +38,13 @@ Feature: Heat near a drug patch
       Then a critical card "IR-IX-PATCH-HEAT" is shown
 
       Examples:
-        | patch             | lamp           |
-        | lower back        | low back       |
-        | left upper arm    | left shoulder  |
-        | left upper arm    | both arms      |
-        | chest             | low back       |
-        | upper back        | low back       |
-        | abdomen           | upper back     |
+        | patch          | lamp          |
+        | lower back     | low back      |
+        | left upper arm | left shoulder |
+        | left upper arm | both arms     |
+        | chest          | low back      |
+        | upper back     | low back      |
+        | abdomen        | upper back    |
 
     Scenario: The lamp order does not say where
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), put on the "left upper arm"
@@ -62,13 +62,13 @@ Feature: Heat near a drug patch
       Then a critical card "IR-IX-PATCH-HEAT" is shown
 
       Examples:
-        | device                                          |
-        | "infrared therapy"                              |
-        | "light therapy"                                 |
-        | "laser"                                         |
-        | "class IV laser"                                |
-        | "low-level laser" (CPT 0552T)                   |
-        | "infrared, one area" (CPT 97026)                |
+        | device                           |
+        | "infrared therapy"               |
+        | "light therapy"                  |
+        | "laser"                          |
+        | "class IV laser"                 |
+        | "low-level laser" (CPT 0552T)    |
+        | "infrared, one area" (CPT 97026) |
 
     Scenario Outline: Stated as not heating, but of class 4: <why>
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)
@@ -163,11 +163,11 @@ Feature: Heat near a drug patch
       And the summary of the card "IR-IX-PATCH-HEAT" says "drug patch"
 
       Examples:
-        | patch                                                                 |
-        | "24 HR nicotine 0.875 MG/HR Transdermal System" (RxNorm 198030)       |
-        | "24 HR rivastigmine 0.396 MG/HR Transdermal System" (RxNorm 725023)   |
-        | "168 HR clonidine 0.0125 MG/HR Transdermal System" (RxNorm 998679)    |
-        | "nitroglycerin patch 0.4 mg/h"                                        |
+        | patch                                                               |
+        | "24 HR nicotine 0.875 MG/HR Transdermal System" (RxNorm 198030)     |
+        | "24 HR rivastigmine 0.396 MG/HR Transdermal System" (RxNorm 725023) |
+        | "168 HR clonidine 0.0125 MG/HR Transdermal System" (RxNorm 998679)  |
+        | "nitroglycerin patch 0.4 mg/h"                                      |
 
   Rule: A note when the device does not heat
 
@@ -178,10 +178,10 @@ Feature: Heat near a drug patch
       And the card "IR-IX-PATCH-HEAT" does not offer to remove the order
 
       Examples:
-        | device                                              |
-        | "NIR belt" (light-therapy pbm-led-nir)              |
-        | "LED panel" (light-therapy pbm-dual-650-850)        |
-        | "infrared lamp" (HCPCS E0205), not heating          |
+        | device                                       |
+        | "NIR belt" (light-therapy pbm-led-nir)       |
+        | "LED panel" (light-therapy pbm-dual-650-850) |
+        | "infrared lamp" (HCPCS E0205), not heating   |
 
   Rule: Silent when there is no such patch
 
