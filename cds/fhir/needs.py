@@ -27,6 +27,7 @@ KEYS: Mapping[Kind, str] = {
     Kind.MEDICATION_REQUEST: "medications",
     Kind.MEDICATION_STATEMENT: "medicationStatements",
     Kind.MEDICATION_ADMINISTRATION: "medicationAdministrations",
+    Kind.MEDICATION_DISPENSE: "medicationDispenses",
     Kind.ALLERGY: "allergies",
     Kind.OBSERVATION: "observations",
     Kind.PROCEDURE: "procedures",
@@ -81,6 +82,8 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&code={','.join(codes)}" if codes else search
         case Kind.MEDICATION_REQUEST:
             return f"{search}&status=active" + (",on-hold,completed,stopped" if any(map(_looks_back, facts)) else "")
+        case Kind.MEDICATION_DISPENSE:
+            return f"{search}&status=completed"
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
         case Kind.DEVICE_REQUEST:

@@ -16,17 +16,21 @@ from cds.terminology import Medicine, Member, Words
 _ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
 _DAY = timedelta(days=1)
-_KINDS = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
+_KINDS: tuple[Kind, ...] = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
-    """Until when a use exposes the patient: `last` is the last dose; None is a use whose end is not known."""
+    """Until when a use exposes the patient: `last` is the last dose; None is a use whose end is not known.
+
+    `or_later`: the last dose was then or later, perhaps today; how long it was taken is not known.
+    """
 
     use: MedicationUse
     medicine: Medicine
     last: datetime | None
     why: str
+    or_later: bool = False
 
 
 def exposures(view: View) -> Iterator[Exposure]:
@@ -34,11 +38,12 @@ def exposures(view: View) -> Iterator[Exposure]:
 
     Uses that never counted (cancelled, entered in error, not taken, proposals, drafts of the record) are left out.
     Source: MedicationRequest.status, .intent, .dosageInstruction.timing, .dispenseRequest; MedicationStatement and
-    MedicationAdministration.status, .effective[x].
+    MedicationAdministration.status, .effective[x]; MedicationDispense.status, .whenHandedOver, .daysSupply.
     """
     at_hand = view.order.reference if view.order else None
     for use in view.record.medications:
-        if use.reference != at_hand:
+        counts = use.kind is not Kind.MEDICATION_DISPENSE or view.family.dispenses_count
+        if use.reference != at_hand and counts:
             yield from _exposure(use, view)
     partner = view.partner.reference if view.partner else None
     for draft in view.record.drafts:
@@ -57,15 +62,20 @@ def is_running(use: MedicationUse, view: View) -> bool | None:
 
 
 def _exposure(use: MedicationUse, view: View) -> Iterator[Exposure]:
+    or_later = False
     match use.kind:
         case Kind.MEDICATION_REQUEST:
             last, why = _last_of_order(use, view)
+            or_later = use.status == "active" and last is None
         case Kind.MEDICATION_STATEMENT:
             last, why = _last_of_statement(use, view)
+        case Kind.MEDICATION_DISPENSE:
+            last, why = _last_of_dispense(use, view)
+            or_later = use.supply_days is None
         case _:
             last, why = _last_of_administration(use, view)
     if why:
-        yield Exposure(use=use, medicine=view.resolve(use.medicines), last=last, why=why)
+        yield Exposure(use=use, medicine=view.resolve(use.medicines), last=last, why=why, or_later=or_later)
 
 
 def _last_of_order(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
@@ -111,7 +121,7 @@ def _open(span: Span) -> bool:
 
 
 def _is_stale(use: MedicationUse, view: View) -> bool:
-    """An active order older than the family allows, with no statement or administration of the drug since."""
+    """An active order older than the family allows, with no statement, administration or supply of the drug since."""
     policy = view.family.stale_order
     if use.authored is None or use.authored.latest >= view.now - policy.after:
         return False
@@ -120,6 +130,7 @@ def _is_stale(use: MedicationUse, view: View) -> bool:
         other.kind is not Kind.MEDICATION_REQUEST
         and other.effective is not None
         and other.effective.latest >= view.now - policy.used_within
+        and next(_exposure(other, view), None) is not None
         and same & view.resolve(other.medicines).ingredients()
         for other in view.record.medications
     )
@@ -149,6 +160,16 @@ def _last_of_administration(use: MedicationUse, view: View) -> tuple[datetime | 
     return None, ""
 
 
+def _last_of_dispense(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
+    """The end of the supply that was handed over; without its length, the day itself."""
+    if use.status != "completed":
+        return None, ""
+    if use.effective is None:
+        return None, "supplied, at a time not recorded"
+    end = use.effective.latest + timedelta(days=float(use.supply_days or 0))
+    return min(end, view.now), "supplied" if end < view.now else "supplied, and not used up yet"
+
+
 def find_medication(clause: MedicationClause, view: View) -> Finding:
     """Whether the patient is exposed to a medicine of the value sets.
 
@@ -166,16 +187,21 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             continue
         for member in members:
             until = _window(clause, exposure, member, view)
-            if until is None:
+            if until is None and not (exposure.or_later and clause.medication == "exposed"):
                 continue
             if exposure.last is None:
                 unclear.append(f"the last dose of {exposure.use.reference}")
-            elif until and _site_fits(clause, exposure, view) and _allergic_fits(clause, exposure.medicine, view):
+            elif not _site_fits(clause, exposure, view) or not _allergic_fits(clause, exposure.medicine, view):
+                continue
+            elif until:
                 found.append(_input(exposure, member, clause, view))
                 break
+            elif exposure.or_later:
+                unclear.append(f"the last dose of {exposure.use.reference}")
     if found:
         return true(found, f"{found[0].display}: {found[0].value}.")
-    missing = not_loaded(view.record, *_KINDS) + unclear
+    kinds = (*_KINDS, Kind.MEDICATION_DISPENSE) if view.family.dispenses_count else _KINDS
+    missing = not_loaded(view.record, *kinds) + unclear
     if clause.allergic_to_it:
         missing += not_loaded(view.record, Kind.ALLERGY)
     if missing:

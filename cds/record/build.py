@@ -1,6 +1,7 @@
 """Repaired resources as the frozen values of the record: one function per kind, each reading R4 elements by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from cds.record.dates import read_span
@@ -188,6 +189,27 @@ def _medication_administration(r4: Json, source: Source) -> MedicationUse:
     )
 
 
+def _medication_dispense(r4: Json, source: Source) -> MedicationUse:
+    """A supply that was handed over. `daysSupply` counts days, whether or not it says so."""
+    medicines, form = read_medicines(r4, source)
+    dosages = as_list(r4.get("dosageInstruction"))
+    days = read_quantity(r4.get("daysSupply"))
+    return MedicationUse(
+        kind=source.kind,
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        categories=read_concepts(r4.get("category")),
+        medicines=medicines,
+        form=form,
+        dosages=tuple([read_dosage(dosage) for dosage in dosages]),
+        effective=read_span(r4.get("whenHandedOver")),
+        supply_days=days_of(replace(days, unit=days.unit or "d") if days else None),
+        supply_quantity=read_quantity(r4.get("quantity")),
+        encounter=source.name(r4.get("context")),
+        texts=_dosage_texts(dosages, r4.get("note")),
+    )
+
+
 def _allergy(r4: Json, source: Source) -> Allergy:
     reactions = [as_object(reaction) for reaction in as_list(r4.get("reaction"))]
     return Allergy(
@@ -353,6 +375,7 @@ _BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
     Kind.MEDICATION_REQUEST: _medication_request,
     Kind.MEDICATION_STATEMENT: _medication_statement,
     Kind.MEDICATION_ADMINISTRATION: _medication_administration,
+    Kind.MEDICATION_DISPENSE: _medication_dispense,
     Kind.ALLERGY: _allergy,
     Kind.OBSERVATION: _observation,
     Kind.PROCEDURE: _procedure,

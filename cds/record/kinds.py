@@ -338,6 +338,21 @@ _SHAPES: Mapping[Kind, Shape] = {
         },
         upgrade=releases.upgrade_medication_administration,
     ),
+    Kind.MEDICATION_DISPENSE: Shape(
+        {
+            "status": code,
+            "category": concept,
+            **_MEDICATION_OF,
+            "context": reference,
+            "quantity": quantity,
+            "daysSupply": quantity,
+            "whenHandedOver": moment,
+            "note": many(note),
+            "dosageInstruction": many(_DOSAGE),
+        },
+        renamed={"context": ("encounter",)},
+        upgrade=releases.upgrade_medication_use,
+    ),
     Kind.ALLERGY: Shape(
         {
             "clinicalStatus": status_concept(_HL7 + "allergyintolerance-clinical"),

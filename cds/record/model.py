@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MEDICATION_REQUEST = "MedicationRequest"
     MEDICATION_STATEMENT = "MedicationStatement"
     MEDICATION_ADMINISTRATION = "MedicationAdministration"
+    MEDICATION_DISPENSE = "MedicationDispense"
     ALLERGY = "AllergyIntolerance"
     OBSERVATION = "Observation"
     PROCEDURE = "Procedure"
@@ -157,12 +158,13 @@ class Dosage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicationUse:
-    """A MedicationRequest, MedicationStatement or MedicationAdministration.
+    """A MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
 
     `medicines` holds the concept of the medication and of each ingredient of a referenced Medication; empty when the
     order names none yet. `reasons` holds reasonCode and the codes of resolved reasonReferences. `effective` is the
-    administration or statement period. `supply_end` is the end of dispenseRequest.validityPeriod; `sessions_supplied`
-    is 1 + numberOfRepeatsAllowed when stated. `texts` are free texts of the order (dosage text, notes, dispense note).
+    administration or statement period, or when a dispense was handed over. `supply_end` is the end of
+    dispenseRequest.validityPeriod; `supply_days` is how long one supply lasts; `sessions_supplied` is
+    1 + numberOfRepeatsAllowed when stated. `texts` are free texts of the order (dosage text, notes, dispense note).
     """
 
     kind: Kind

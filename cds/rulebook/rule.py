@@ -174,6 +174,9 @@ class Family(_Content):
     missing_status: MissingStatus
     stale_order: StaleOrder
     administered_within: Duration = Field(description="An administration counts as present exposure this long.")
+    dispenses_count: bool = Field(
+        default=False, description="Whether a supply that was handed over counts as exposure until it is used up."
+    )
     other_drafts_count: bool = Field(description="Whether another draft of the request counts as exposure.")
     nasal_given_there: Names = Field(
         default=(), description="Value sets of nasal drugs that are given under supervision at a visit."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cds.record import Kind
-from cds.rulebook.clauses import Clause, IsClause, clauses_of
+from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.value_set import ValueSet
@@ -66,7 +66,12 @@ class Rulebook:
 
     def needs(self, rule: Rule) -> frozenset[Kind]:
         """Resource kinds that a rule reads."""
-        return frozenset[Kind]().union(*(clause.needs() for clause in self.clauses(rule)))
+        clauses = list(self.clauses(rule))
+        needed = frozenset[Kind]().union(*(clause.needs() for clause in clauses))
+        exposure = any(isinstance(clause, MedicationClause) for clause in clauses)
+        return (
+            needed | {Kind.MEDICATION_DISPENSE} if exposure and self.families[rule.family].dispenses_count else needed
+        )
 
     def _opened(self, clause: Clause) -> Iterator[Clause]:
         if isinstance(clause, IsClause):
