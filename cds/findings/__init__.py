@@ -8,6 +8,7 @@ from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding, Input, unknown
+from cds.findings.light import find_light
 from cds.findings.medications import find_medication, medicines_not_checked
 from cds.findings.observations import find_observation
 from cds.findings.orders import (
@@ -35,6 +36,7 @@ from cds.rulebook import (
     DraftClause,
     Fact,
     HookClause,
+    LightClause,
     MedicationClause,
     ObservationClause,
     OrderClause,
@@ -47,6 +49,7 @@ from cds.rulebook import (
 
 _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     OrderClause: find_order,
+    LightClause: find_light,
     ConditionClause: find_condition,
     MedicationClause: find_medication,
     HookClause: find_hook,

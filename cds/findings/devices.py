@@ -9,28 +9,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cds.record import Concept, Quantity, Range, TherapyOrder, Value
-from cds.rulebook import SYSTEMS, Band, DeviceClass, Family, YesNoUnknown
+from cds.findings.light_parameters import Treatment, parameter, parameters, read_treatment
+from cds.record import Concept, TherapyOrder
+from cds.rulebook import Band, DeviceClass, Family, LaserClass, LightParameter, YesNoUnknown
 from cds.terminology import Terminology, Words
 
-_LIGHT = SYSTEMS["light"]
 _VISIBLE, _NIR = Decimal(400), Decimal(700)
-_TO_NM = {"nm": Decimal(1), "um": Decimal(1000), "µm": Decimal(1000), "μm": Decimal(1000)}
-_TO_WATT = {"W": Decimal(1), "mW": Decimal("0.001")}
 _NM_IN_TEXT = re.compile(r"(\d{3,4}(?:\s*[/,&+]\s*\d{3,4})*)\s*nm\b", re.IGNORECASE)
 _CLASS4_WATT = Decimal("0.5")
-_CLASS4_WORDS = Words(("4", "IV", "class 4", "class IV"))
+_LASER_CLASSES = {
+    "1": LaserClass.ONE, "1m": LaserClass.ONE_M, "2": LaserClass.TWO, "2m": LaserClass.TWO_M, "3r": LaserClass.THREE_R,
+    "3b": LaserClass.THREE_B, "4": LaserClass.FOUR, "i": LaserClass.ONE, "im": LaserClass.ONE_M, "ii": LaserClass.TWO,
+    "iim": LaserClass.TWO_M, "iiir": LaserClass.THREE_R, "iiib": LaserClass.THREE_B, "iv": LaserClass.FOUR,
+}  # fmt: skip
+_ANY_LASER_CLASS = Words(_LASER_CLASSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """What is known of the light. `wavelengths` are ranges in nm; `bands` holds UNKNOWN when nothing is stated."""
+    """What is known of the light. `wavelengths` are ranges in nm; `bands` holds UNKNOWN when nothing is stated.
+
+    `fits_class` is whether the stated wavelengths lie in the bands of the device class, None when either is not known.
+    """
 
     device: str
     bands: frozenset[Band]
     wavelengths: tuple[tuple[Decimal, Decimal], ...]
     heats: YesNoUnknown
     class4: bool
+    uv: YesNoUnknown
+    laser_class: LaserClass
+    add_ons: frozenset[str]
+    fits_class: bool | None
+    wavelength_stated: bool
+    treatment: Treatment
     conflicts: tuple[str, ...] = ()
 
 
@@ -64,17 +76,23 @@ class DeviceReader:
         stated = parameter(order, "device-class")
         if isinstance(stated, Concept) and (named := _device_named(stated)) in self._classes:
             device = self._classes[named]
-        wavelengths = tuple(_wavelengths(order)) or tuple(_wavelengths_in_text(order))
-        bands = _bands(wavelengths)
-        conflicts = (
-            ("its wavelength and its code disagree; the wavelength was used",) if _disagree(bands, device) else ()
-        )
+        treatment = read_treatment(order)
+        wavelengths = tuple((one.low, one.high) for one in treatment.stated.get(LightParameter.WAVELENGTH, ()))
+        wavelengths = wavelengths or tuple(_wavelengths_in_text(order))
+        bands, is_stated = _bands(wavelengths), bool(wavelengths)
+        fits_class = _fits_class(bands, device)
+        conflicts = list(treatment.problems)
+        if fits_class is False:
+            conflicts.append("its wavelength and its code disagree; the wavelength was used")
+        if Band.UV in bands and parameter(order, "emits-uv") is False:
+            conflicts.append("it is said to emit no ultraviolet, and its wavelength does; the wavelength was used")
         if not wavelengths:
             bands = frozenset(device.bands)
             wavelengths = tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths)
         if parameter(order, "emits-uv") is True:
             bands = (bands - {Band.UNKNOWN}) | {Band.UV}
-        class4 = device.class4 or _is_class4(order)
+        laser_class = _laser_class(order, device)
+        class4 = laser_class is LaserClass.FOUR or _is_powerful(treatment)
         heats = device.heats
         said = parameter(order, "heats")
         if isinstance(said, bool):
@@ -82,20 +100,19 @@ class DeviceReader:
         if class4:
             heats = YesNoUnknown.YES
         return Light(
-            device=device.name, bands=bands, wavelengths=wavelengths, heats=heats, class4=class4, conflicts=conflicts
+            device=device.name,
+            bands=bands,
+            wavelengths=wavelengths,
+            heats=heats,
+            class4=class4,
+            uv=_uv(order, bands),
+            laser_class=laser_class,
+            add_ons=frozenset(_add_ons(order)),
+            fits_class=fits_class,
+            wavelength_stated=is_stated,
+            treatment=treatment,
+            conflicts=tuple(conflicts),
         )
-
-
-def parameters(order: TherapyOrder, code: str) -> Iterator[Value]:
-    """The values of a parameter of the light-therapy code system."""
-    for one in order.parameters:
-        if any(coding.system == _LIGHT and coding.code == code for coding in one.code.codings):
-            yield one.value
-
-
-def parameter(order: TherapyOrder, code: str) -> Value | None:
-    """The first value of a parameter."""
-    return next(parameters(order, code), None)
 
 
 def _words_of(code: Concept) -> str:
@@ -104,24 +121,6 @@ def _words_of(code: Concept) -> str:
 
 def _device_named(stated: Concept) -> str:
     return next((coding.code for coding in stated.codings if coding.code), stated.text.strip().lower())
-
-
-def _nm(quantity: Quantity | None) -> Decimal | None:
-    if quantity is None or quantity.unit not in _TO_NM:
-        return None
-    return quantity.value * _TO_NM[quantity.unit]
-
-
-def _wavelengths(order: TherapyOrder) -> Iterator[tuple[Decimal, Decimal]]:
-    for value in parameters(order, "wavelength"):
-        if isinstance(value, Quantity):
-            low = high = _nm(value)
-        elif isinstance(value, Range):
-            low, high = _nm(value.low), _nm(value.high)
-        else:
-            continue
-        if low is not None or high is not None:
-            yield (low if low is not None else high or _NIR, high if high is not None else low or _NIR)
 
 
 def _wavelengths_in_text(order: TherapyOrder) -> Iterator[tuple[Decimal, Decimal]]:
@@ -141,15 +140,36 @@ def _bands(wavelengths: tuple[tuple[Decimal, Decimal], ...]) -> frozenset[Band]:
     return frozenset(bands)
 
 
-def _disagree(bands: frozenset[Band], device: DeviceClass) -> bool:
-    return bool(bands) and Band.UNKNOWN not in device.bands and not bands <= set(device.bands)
+def _fits_class(bands: frozenset[Band], device: DeviceClass) -> bool | None:
+    return None if not bands or Band.UNKNOWN in device.bands else bands <= set(device.bands)
 
 
-def _is_class4(order: TherapyOrder) -> bool:
+def _uv(order: TherapyOrder, bands: frozenset[Band]) -> YesNoUnknown:
+    """Whether it emits ultraviolet: a wavelength below 400 nm or the parameter says so; what is stated beside it, no."""
+    if Band.UV in bands or parameter(order, "emits-uv") is True:
+        return YesNoUnknown.YES
+    if parameter(order, "emits-uv") is False or (bands and Band.UNKNOWN not in bands):
+        return YesNoUnknown.NO
+    return YesNoUnknown.UNKNOWN
+
+
+def _laser_class(order: TherapyOrder, device: DeviceClass) -> LaserClass:
+    """The stated class: 4, IV, `Class IV`, 3B, IIIB; a class 4 device is one whatever is stated."""
     stated = parameter(order, "laser-class")
-    if isinstance(stated, Concept) and _CLASS4_WORDS.find(_words_of(stated) + " " + _device_named(stated)):
-        return True
-    power = parameter(order, "mean-power")
-    if isinstance(power, Quantity) and power.unit in _TO_WATT:
-        return power.value * _TO_WATT[power.unit] >= _CLASS4_WATT
-    return False
+    text = _words_of(stated) + " " + _device_named(stated) if isinstance(stated, Concept) else stated
+    found = _ANY_LASER_CLASS.find(text) if isinstance(text, str) else []
+    if device.class4 or "4" in found or "iv" in found:
+        return LaserClass.FOUR
+    return _LASER_CLASSES[found[0]] if found else LaserClass.UNKNOWN
+
+
+def _add_ons(order: TherapyOrder) -> Iterator[str]:
+    for stated in parameters(order, "add-on"):
+        if isinstance(stated, Concept):
+            yield _device_named(stated)
+        elif isinstance(stated, str):
+            yield stated.strip().lower()
+
+
+def _is_powerful(treatment: Treatment) -> bool:
+    return any(one.high >= _CLASS4_WATT for one in treatment.stated.get(LightParameter.MEAN_POWER, ()))

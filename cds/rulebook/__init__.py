@@ -15,6 +15,7 @@ from cds.rulebook.clauses import (
     Fact,
     HookClause,
     IsClause,
+    LightClause,
     MedicationClause,
     ObservationClause,
     OrderClause,
@@ -44,7 +45,19 @@ from cds.rulebook.rule import (
 )
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
-from cds.rulebook.words import Amount, Band, Hook, Region, Route, RuleClass, Setting, YesNoUnknown
+from cds.rulebook.words import (
+    Amount,
+    Band,
+    Hook,
+    LaserClass,
+    LightParameter,
+    OrderPart,
+    Region,
+    Route,
+    RuleClass,
+    Setting,
+    YesNoUnknown,
+)
 from cds.rulebook.yaml_file import did_you_mean
 
 __all__ = [
@@ -73,10 +86,14 @@ __all__ = [
     "Hook",
     "HookClause",
     "IsClause",
+    "LaserClass",
+    "LightClause",
+    "LightParameter",
     "Match",
     "MedicationClause",
     "ObservationClause",
     "OrderClause",
+    "OrderPart",
     "OverrideReason",
     "PatientClause",
     "PregnancyClause",

@@ -12,10 +12,22 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from cds.record import Kind
-from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, Setting, YesNoUnknown
+from cds.rulebook.words import (
+    Amount,
+    Band,
+    Duration,
+    Hook,
+    LaserClass,
+    LightParameter,
+    OrderPart,
+    Region,
+    Route,
+    Setting,
+    YesNoUnknown,
+)
 
 
 def _as_list(written: Any) -> Any:
@@ -28,6 +40,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Routes = Annotated[tuple[Route, ...], BeforeValidator(_as_list)]
 Regions = Annotated[tuple[Region, ...], BeforeValidator(_as_list)]
 Bands = Annotated[tuple[Band, ...], BeforeValidator(_as_list)]
+Laser = Annotated[tuple[LaserClass, ...], BeforeValidator(_as_list)]
+Parts = Annotated[tuple[OrderPart, ...], BeforeValidator(_as_list)]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
 Trilean = Annotated[tuple[YesNoUnknown, ...], BeforeValidator(_as_list)]
 Properties: TypeAlias = dict[str, Annotated[tuple[str | bool | int, ...], BeforeValidator(_as_list)]]
 
@@ -101,6 +116,21 @@ class OrderClause(_Clause):
     class4: bool | None = Field(default=None, description="Class 4, or mean power of at least 0.5 W.")
     emits: Bands | None = Field(default=None, description="One of the stated bands; `unknown`: none is stated.")
     only: Bands | None = Field(default=None, description="Something is stated, and nothing outside these bands.")
+    emits_uv: Trilean | None = Field(default=None, description="Whether it emits ultraviolet.")
+    wavelength_of_class: bool | None = Field(
+        default=None, description="Whether the stated wavelengths lie in the bands of its device class."
+    )
+    laser_class: Laser | None = Field(default=None, description="Its laser class; `unknown` when it states none.")
+    add_on: Names | None = Field(
+        default=None, description="An added modality, such as `magnetic-field`; `unknown` when it states none."
+    )
+    missing: Parts | None = Field(default=None, description="One of these is not stated; the value names those.")
+    resource: Kinds | None = Field(
+        default=None, description="It is such a resource: a DeviceRequest is a device for the patient's home."
+    )
+    dated_words: Names | None = Field(
+        default=None, description="A note or instruction has one of these words together with a date: `review`."
+    )
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
@@ -112,6 +142,25 @@ class OrderClause(_Clause):
     def needs(self) -> frozenset[Kind]:
         kinds = {Kind.PROCEDURE, Kind.SERVICE_REQUEST, Kind.ENCOUNTER} if self.scope else set[Kind]()
         return frozenset(kinds | {Kind.ENCOUNTER} if self.setting or self.not_setting else kinds)
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+
+class LightClause(_Clause):
+    """What the light order at hand states of its treatment: `light: fluence`.
+
+    Of a range `above` and `at_least` read the high end, `below` and `at_most` the low end; what is not stated in a
+    known unit is unknown. A fluence that is not stated is irradiance times minutes.
+    """
+
+    light: LightParameter
+    above: Amount | None = None
+    at_least: Amount | None = None
+    below: Amount | None = None
+    at_most: Amount | None = None
+    stated: bool | None = Field(default=None, description="Whether it is stated, in a unit that is known.")
 
     @property
     def about_order(self) -> bool:
@@ -185,7 +234,14 @@ class DraftClause(_Clause):
     """Another draft order of the same request: `draft: other`, or any draft when the rule is about the patient."""
 
     draft: Literal["other"]
-    in_: Names = Field(alias="in")
+    in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets …")
+    words: Names | None = Field(default=None, description="… or its own text has one of these words.")
+
+    @model_validator(mode="after")
+    def _one(self) -> "DraftClause":
+        if self.in_ is None and self.words is None:
+            raise ValueError("names the other draft by `in`, by `words` or by both")
+        return self
 
     @property
     def about_order(self) -> bool:
@@ -407,6 +463,7 @@ class AllGroup(BaseModel):
 
 _MODELS: dict[str, type[BaseModel]] = {
     "order": OrderClause,
+    "light": LightClause,
     "condition": ConditionClause,
     "medication": MedicationClause,
     "hook": HookClause,
@@ -440,6 +497,7 @@ def _kind_of(written: Any) -> str | None:
 
 Fact: TypeAlias = (
     OrderClause
+    | LightClause
     | ConditionClause
     | MedicationClause
     | HookClause
@@ -460,6 +518,7 @@ Clause: TypeAlias = Fact | DerivedClause | IsClause
 
 Expression = Annotated[
     Annotated[OrderClause, Tag("order")]
+    | Annotated[LightClause, Tag("light")]
     | Annotated[ConditionClause, Tag("condition")]
     | Annotated[MedicationClause, Tag("medication")]
     | Annotated[HookClause, Tag("hook")]

@@ -88,7 +88,7 @@ def test_an_unknown_kind_of_fact_is_told_with_all_that_are_known(rules: RuleFold
     rules.edit("blood_pressure: latest", "blod_pressure: latest")
     [complaint] = rules.complaints()
     assert complaint.startswith(
-        at("16:9", "`blod_pressure` starts with no known kind of fact; known: order, condition,")
+        at("16:9", "`blod_pressure` starts with no known kind of fact; known: order, light,")
     )
     assert complaint.endswith("; did you mean `blood_pressure`?")
 
