@@ -389,7 +389,18 @@ class DoseClause(_Clause):
     equals: Annotated[tuple[Amount, ...], BeforeValidator(_as_list)] | None = Field(
         default=None, description="Exactly one of these: a vial's concentration typed as a dose."
     )
-    above: Amount | None = Field(default=None, description="One dose is above this; per kg needs a weight.")
+    above: Amount | None = Field(
+        default=None,
+        description="One dose is above this; per time (`mg/kg/h`) its rate; per kg needs a weight. Of a range the most.",
+    )
+    at_least: Amount | None = Field(default=None, description="The same, this much or more.")
+    below: Amount | None = Field(default=None, description="Below this; of a range the least.")
+    at_most: Amount | None = Field(default=None, description="This much or less; of a range the least.")
+    not_multiple_of: Amount | None = Field(
+        default=None, description="No whole number of these: of a device's strength."
+    )
+    lasting_below: Duration | None = Field(default=None, description="Given in less than this time …")
+    lasting_at_least: Duration | None = Field(default=None, description="… or in this time or more.")
     at_once: Duration | None = Field(default=None, description="Only doses given within this time (one dose or bolus).")
     times_previous: int | None = Field(
         default=None, description="Differs more than this many times from the last order."

@@ -216,7 +216,7 @@ def _findings(record: PatientRecord, dose: str) -> list[Finding]:
     return [find(clause(**written), view(record, order)) for find, written in SPEAKING]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_a_kind_that_was_not_loaded_never_answers_no(record: PatientRecord, dose: str) -> None:
     before = _findings(record, dose)
@@ -226,7 +226,7 @@ def test_a_kind_that_was_not_loaded_never_answers_no(record: PatientRecord, dose
             assert other.answer is not Answer.FALSE or one.answer is Answer.FALSE, (kind, written)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_a_kind_that_may_hold_more_keeps_a_yes_and_says_no_less(record: PatientRecord, dose: str) -> None:
     before = _findings(replace(record, given=COMPLETE), dose)
@@ -237,7 +237,7 @@ def test_a_kind_that_may_hold_more_keeps_a_yes_and_says_no_less(record: PatientR
             assert other.answer in expected, (kind, written)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_an_answer_says_why_and_an_unknown_one_what_is_missing(record: PatientRecord, dose: str) -> None:
     for finding in _findings(record, dose):
