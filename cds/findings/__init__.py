@@ -27,6 +27,7 @@ from cds.findings.pregnancy import find_pregnancy, find_pregnancy_excluded
 from cds.findings.readings import Readings
 from cds.findings.sessions import find_sessions
 from cds.findings.texts import find_text
+from cds.findings.trends import find_trend
 from cds.findings.view import View
 from cds.rulebook import (
     AllergyClause,
@@ -45,6 +46,7 @@ from cds.rulebook import (
     PregnancyExcludedClause,
     SessionsClause,
     TextClause,
+    TrendClause,
 )
 
 _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
@@ -62,6 +64,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     PregnancyExcludedClause: find_pregnancy_excluded,
     PatientClause: find_patient,
     SessionsClause: find_sessions,
+    TrendClause: find_trend,
     DoseClause: find_dose,
 }
 

@@ -15,6 +15,8 @@ from functools import lru_cache
 from cds.record import Quantity
 
 SCORE = "{score}"
+SCORE_OF_100 = "{0-100}"
+"""A score of 0 to 100: ten of it are one of 0 to 10."""
 COUNT = "1"
 """How often: what stands above the line of `/wk`."""
 BODY = "body"
@@ -69,6 +71,7 @@ _ATOMS: dict[str, tuple[str, Fraction]] = {
     COUNT: ("count", Fraction(1)),
     "%": ("percent", Fraction(1)),
     SCORE: ("score", Fraction(1)),
+    SCORE_OF_100: ("score", Fraction(1, 10)),
 }
 
 # How each is also written; a plural s, spaces and case are taken off before the look-up.
@@ -109,6 +112,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "kHz": ("kilohertz",),
     "[in_i]": ("in", "inch", "inches"),
     "%": ("percent",),
+    SCORE_OF_100: ("/100", "outof100", "{score}/100", "{of100}"),
     SCORE: ("", "1", "score", "[score]", "point", "{point}", "{points}", "pt", "/10", "{0-10}", "outof10"),
 }
 _KNOWN = {atom.lower(): atom for atom in _ATOMS} | {

@@ -24,6 +24,7 @@ from cds.rulebook.clauses import (
     PregnancyExcludedClause,
     SessionsClause,
     TextClause,
+    TrendClause,
     clauses_of,
 )
 from cds.rulebook.evidence import Certainty, Evidence
@@ -112,6 +113,7 @@ __all__ = [
     "Suggestion",
     "TextClause",
     "Tier",
+    "TrendClause",
     "ValueSet",
     "ValueSetConcept",
     "YesNoUnknown",

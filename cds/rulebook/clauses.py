@@ -43,6 +43,7 @@ Bands = Annotated[tuple[Band, ...], BeforeValidator(_as_list)]
 Laser = Annotated[tuple[LaserClass, ...], BeforeValidator(_as_list)]
 Parts = Annotated[tuple[OrderPart, ...], BeforeValidator(_as_list)]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+Amounts = Annotated[tuple[Amount, ...], BeforeValidator(_as_list)]
 Trilean = Annotated[tuple[YesNoUnknown, ...], BeforeValidator(_as_list)]
 Properties: TypeAlias = dict[str, Annotated[tuple[str | bool | int, ...], BeforeValidator(_as_list)]]
 
@@ -369,15 +370,84 @@ class PatientClause(_Clause):
 
 
 class SessionsClause(_Clause):
-    """Treatment sessions given: distinct days with an administration or a completed procedure."""
+    """Treatment sessions: distinct days with an administration or a completed procedure.
 
-    sessions: Literal["given"]
+    `sessions: given` counts the last days; `with-order` also those that the order at hand schedules, in whichever window
+    of that length holds most.
+    """
+
+    sessions: Literal["given", "with-order"]
     in_: Names = Field(alias="in")
     within: Duration
-    at_least: int
+    at_least: int = Field(default=1, ge=1)
+    apart_below: Duration | None = Field(
+        default=None, description="The next session that is ordered may follow the last one in less than this time."
+    )
+    series: Duration | None = Field(default=None, description="The first session of these last days …")
+    began_at_least: Duration | None = Field(default=None, description="… was at least this long ago.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "SessionsClause":
+        if (self.series is None) != (self.began_at_least is None):
+            raise ValueError("`series` and `began_at_least` go together")
+        if self.apart_below is not None and self.sessions == "given":
+            raise ValueError("`apart_below` is about the next session: write `sessions: with-order`")
+        return self
+
+    @property
+    def about_order(self) -> bool:
+        return self.sessions == "with-order"
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE})
+
+
+class TrendClause(_Clause):
+    """How a score or result changed since treatment began: `trend: changed`, or `baseline-missing`, `follow-up-missing`.
+
+    Both values come from one instrument; a score of 0 to 100 is read as one of 0 to 10 where its unit says so. A change
+    in `%` is relative to the baseline, any other an amount; all that are named must hold.
+    """
+
+    trend: Literal["changed", "baseline-missing", "follow-up-missing"]
+    in_: Names = Field(alias="in")
+    start: Literal["order", "first-session"] = Field(
+        description="When treatment began: the order, or its first session."
+    )
+    sessions_in: Names | None = Field(default=None, description="Value sets of the sessions, for `first-session` …")
+    sessions_within: Duration | None = Field(default=None, description="… the first one within this time.")
+    before: Duration = Field(description="The baseline is at most this long before the start …")
+    after: Duration = Field(description="… or at most this long after it; the nearest counts, one before it first.")
+    latest_within: Duration = Field(description="The follow-up is the latest value, no older than this.")
+    started_at_least: Duration | None = Field(default=None, description="Treatment began at least this long ago.")
+    fall_at_least: Amounts | None = None
+    fall_below: Amounts | None = None
+    rise_at_least: Amounts | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "TrendClause":
+        sessions = (self.sessions_in is not None, self.sessions_within is not None)
+        if any(sessions) != all(sessions) or all(sessions) != (self.start == "first-session"):
+            raise ValueError("`start: first-session` goes with `sessions_in` and `sessions_within`")
+        asked = any(one is not None for one in (self.fall_at_least, self.fall_below, self.rise_at_least))
+        if asked != (self.trend == "changed"):
+            raise ValueError("`trend: changed` names how much: `fall_at_least`, `fall_below` or `rise_at_least`")
+        return self
+
+    @property
+    def about_order(self) -> bool:
+        return self.start == "order"
+
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.sessions_in or ()
+
+    def needs(self) -> frozenset[Kind]:
+        sessions = {Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE} if self.sessions_in else set[Kind]()
+        return frozenset(sessions | {Kind.OBSERVATION})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.in_
 
 
 class DoseClause(_Clause):
@@ -487,6 +557,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "pregnancy_excluded": PregnancyExcludedClause,
     "patient": PatientClause,
     "sessions": SessionsClause,
+    "trend": TrendClause,
     "dose": DoseClause,
     "derived": DerivedClause,
     "is": IsClause,
@@ -521,6 +592,7 @@ Fact: TypeAlias = (
     | PregnancyExcludedClause
     | PatientClause
     | SessionsClause
+    | TrendClause
     | DoseClause
 )
 """A clause that is answered from the record."""
@@ -542,6 +614,7 @@ Expression = Annotated[
     | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]
     | Annotated[PatientClause, Tag("patient")]
     | Annotated[SessionsClause, Tag("sessions")]
+    | Annotated[TrendClause, Tag("trend")]
     | Annotated[DoseClause, Tag("dose")]
     | Annotated[DerivedClause, Tag("derived")]
     | Annotated[IsClause, Tag("is")]
