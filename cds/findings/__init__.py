@@ -23,6 +23,7 @@ from cds.findings.orders import (
     running_orders,
 )
 from cds.findings.patients import find_patient
+from cds.findings.points import find_points
 from cds.findings.pregnancy import find_pregnancy, find_pregnancy_excluded
 from cds.findings.readings import Readings
 from cds.findings.sessions import find_sessions
@@ -42,6 +43,7 @@ from cds.rulebook import (
     ObservationClause,
     OrderClause,
     PatientClause,
+    PointsClause,
     PregnancyClause,
     PregnancyExcludedClause,
     SessionsClause,
@@ -59,6 +61,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     AllergyClause: find_allergy,
     ObservationClause: find_observation,
     TextClause: find_text,
+    PointsClause: find_points,
     BloodPressureClause: find_blood_pressure,
     PregnancyClause: find_pregnancy,
     PregnancyExcludedClause: find_pregnancy_excluded,

@@ -240,7 +240,8 @@ def _observation(r4: Json, source: Source) -> Observation:
         components=tuple(
             Component(code=read_concept(component.get("code")), value=read_value(component)) for component in components
         ),
-        reference_high=_reference_high(r4),
+        reference_low=_reference(r4, "low"),
+        reference_high=_reference(r4, "high"),
         interpretations=tuple(_interpretation(one) for one in read_concepts(r4.get("interpretation"))),
         body_sites=read_concepts(r4.get("bodySite")),
         texts=read_texts(r4.get("note")),
@@ -351,12 +352,12 @@ def _bare(value: Value | None) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _reference_high(r4: Json) -> Quantity | None:
-    """The upper limit of what is normal: of several ranges the first that is of no other type."""
+def _reference(r4: Json, end: str) -> Quantity | None:
+    """A limit of what is normal: of several ranges the first that is of no other type."""
     for entry in as_list(r4.get("referenceRange")):
         given = as_object(entry)
-        if first_code(given.get("type")) in (None, "normal") and "high" in given:
-            return read_quantity(given["high"])
+        if first_code(given.get("type")) in (None, "normal") and end in given:
+            return read_quantity(given[end])
     return None
 
 

@@ -383,7 +383,9 @@ _SHAPES: Mapping[Kind, Shape] = {
             "interpretation": many(concept),
             "note": many(note),
             "bodySite": concept,
-            "referenceRange": many(Shape({"high": quantity, "type": concept}, renamed={"type": ("meaning",)})),
+            "referenceRange": many(
+                Shape({"low": quantity, "high": quantity, "type": concept}, renamed={"type": ("meaning",)})
+            ),
             "component": many(
                 Shape({"code": concept, **_VALUES, "dataAbsentReason": concept}, choices=("value",)),
             ),

@@ -272,6 +272,7 @@ class Observation:
     effective: Span | None = None
     value: Value | None = None
     components: tuple[Component, ...] = ()
+    reference_low: Quantity | None = None
     reference_high: Quantity | None = None
     interpretations: tuple[str, ...] = ()
     body_sites: tuple[Concept, ...] = ()

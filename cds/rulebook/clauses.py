@@ -275,6 +275,13 @@ class ObservationClause(_Clause):
     at_least: Amount | None = None
     below: Amount | None = None
     at_most: Amount | None = None
+    above_upper_limit: Decimal | None = Field(
+        default=None, description="Above this many times the upper limit of its own reference range …"
+    )
+    upper_limit: Amount | None = Field(
+        default=None, description="… or of this where it carries none; the card says so."
+    )
+    below_lower_limit: bool | None = Field(default=None, description="Below the lower limit of its reference range.")
     answers: Names | None = Field(default=None, description="The coded answer is in one of these value sets …")
     role: Names | None = Field(default=None, description="… in one of these roles (positive, negative).")
 
@@ -312,6 +319,80 @@ class BloodPressureClause(_Clause):
 
     def observation_sets(self) -> Iterator[str]:
         yield from self.in_
+
+
+def _graded_kind(written: Any) -> str | None:
+    kind = _kind_of(written)
+    return kind if kind in _GRADING else None
+
+
+_GRADING = ("observation", "condition", "text")
+
+Grading = Annotated[
+    Annotated[ObservationClause, Tag("observation")]
+    | Annotated[ConditionClause, Tag("condition")]
+    | Annotated[TextClause, Tag("text")],
+    Discriminator(
+        _graded_kind,
+        custom_error_type="unknown_kind",
+        custom_error_message="starts with none of the kinds of fact that give points: " + ", ".join(_GRADING),
+    ),
+]
+"""A fact that gives points in a score."""
+
+
+class PointsItem(BaseModel):
+    """One item of a score: what gives one, two or three points; of several that hold the highest counts.
+
+    `two_or_three` is for what is recorded without its grade. An item of which nothing holds may be any of them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    one: tuple[Grading, ...] = ()
+    two: tuple[Grading, ...] = ()
+    three: tuple[Grading, ...] = ()
+    two_or_three: tuple[Grading, ...] = ()
+
+    def parts(self) -> tuple["Grading", ...]:
+        """Every fact of the item."""
+        return (*self.one, *self.two, *self.three, *self.two_or_three)
+
+
+class PointsClause(_Clause):
+    """A score of items with one to three points each, such as Child-Pugh: `points: certain`, or `possible`.
+
+    What is missing makes a range: `certain` holds when the whole range does, `possible` when any of it does. The value
+    shows the sum, item by item.
+    """
+
+    points: Literal["certain", "possible"]
+    items: Annotated[tuple[PointsItem, ...], Field(min_length=1)]
+    at_least: int | None = None
+    at_most: int | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "PointsClause":
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("names `at_least`, `at_most` or both")
+        return self
+
+    def parts(self) -> Iterator["Grading"]:
+        """Every fact that gives points."""
+        for item in self.items:
+            yield from item.parts()
+
+    def value_sets(self) -> Iterator[str]:
+        for part in self.parts():
+            yield from part.value_sets()
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset[Kind]().union(*(part.needs() for part in self.parts()))
+
+    def observation_sets(self) -> Iterator[str]:
+        for part in self.parts():
+            yield from part.observation_sets()
 
 
 class PregnancyClause(_Clause):
@@ -552,6 +633,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "allergy": AllergyClause,
     "observation": ObservationClause,
     "text": TextClause,
+    "points": PointsClause,
     "blood_pressure": BloodPressureClause,
     "pregnancy": PregnancyClause,
     "pregnancy_excluded": PregnancyExcludedClause,
@@ -587,6 +669,7 @@ Fact: TypeAlias = (
     | AllergyClause
     | ObservationClause
     | TextClause
+    | PointsClause
     | BloodPressureClause
     | PregnancyClause
     | PregnancyExcludedClause
@@ -609,6 +692,7 @@ Expression = Annotated[
     | Annotated[AllergyClause, Tag("allergy")]
     | Annotated[ObservationClause, Tag("observation")]
     | Annotated[TextClause, Tag("text")]
+    | Annotated[PointsClause, Tag("points")]
     | Annotated[BloodPressureClause, Tag("blood_pressure")]
     | Annotated[PregnancyClause, Tag("pregnancy")]
     | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]

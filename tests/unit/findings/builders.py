@@ -50,7 +50,9 @@ def _set(name: str, *concepts: Mapping[str, Any]) -> ValueSet:
 
 
 def _member(system: str, code: str, display: str, **more: Any) -> Mapping[str, Any]:
-    properties = {key: value for key, value in more.items() if key in {"role", "ordinal", "scale", "route"}}
+    properties = {
+        key: value for key, value in more.items() if key in {"role", "ordinal", "scale", "route", "grams_per_mole"}
+    }
     rest = {key: value for key, value in more.items() if key not in properties}
     return {"system": system, "code": code, "display": display, "properties": properties, **rest}
 
@@ -73,6 +75,11 @@ VALUE_SETS = (
         _member("loinc", "8462-4", "Diastolic blood pressure", role="diastolic"),
     ),
     _set("light-orders", _member("hcpcs", "S8948", "Low-level laser")),
+    _set("bilirubin", _member("loinc", "1975-2", "Bilirubin", grams_per_mole="584.66")),
+    _set("albumin", _member("loinc", "1751-7", "Albumin")),
+    _set("inr", _member("loinc", "6301-6", "INR")),
+    _set("alt", _member("loinc", "1742-6", "ALT")),
+    _set("ascites", _member("icd-10-cm", "R18.8", "Other ascites")),
     _set("weight", _member("loinc", "29463-7", "Body weight")),
     _set("saturation", _member("loinc", "59408-5", "Oxygen saturation")),
     _set("item9", _member("loinc", "44260-8", "PHQ-9 item 9")),
