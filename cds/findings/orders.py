@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cds.findings.devices import Light
+from cds.findings.dosage_text import read_written
 from cds.findings.finding import Answer, Finding, Input, false, input_of, true, unknown
 from cds.findings.medications import is_running
 from cds.findings.order_site import site_of_order
@@ -175,6 +176,8 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield Answer.of(bool(_words_found(clause.words, order))), "its words"
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "its scope"
+    if clause.dose_stated is not None:
+        yield Answer.of(_states_dose(order) is clause.dose_stated), "its dose"
     if clause.reason is not None:
         reasons = order.reasons
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in reasons)
@@ -235,6 +238,14 @@ def _missing_parts(parts: tuple[OrderPart, ...], light: Light, view: View) -> li
     stated |= {OrderPart.WAVELENGTH} if light.wavelength_stated else set()
     stated |= {OrderPart.DEVICE_CLASS} if light.device != _NO_CLASS else set()
     return [part.replace("-", " ") for part in parts if part not in stated]
+
+
+def _states_dose(order: Order) -> bool:
+    """Whether a dose or a rate is stated, coded or in the words of a dosage."""
+    if not isinstance(order, MedicationUse):
+        return False
+    read = map(read_written, order.dosages)
+    return any(one.dose or one.dose_high or one.rate or one.rate_high for one in read)
 
 
 def _has_dated_words(words: tuple[str, ...], order: Order) -> bool:

@@ -7,9 +7,10 @@ test in `findings` and its line in the vocabulary page.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -59,6 +60,9 @@ class _Clause(BaseModel):
     kind: ClassVar[str] = ""
     """The kind of fact: the key that starts the clause."""
 
+    example: ClassVar[str] = ""
+    """One that loads, as a rule file writes it."""
+
     named: str | None = Field(
         default=None,
         alias="as",
@@ -97,7 +101,11 @@ class _Clause(BaseModel):
 class OrderClause(_Clause):
     """The order at hand: `order: at-hand`."""
 
-    order: Literal["at-hand"]
+    example: ClassVar[str] = '{order: at-hand, in: vs-ir-order-pbm, heats: ["yes", unknown], site: lumbopelvic}'
+
+    order: Literal["at-hand"] = Field(
+        description="Always `at-hand`: a draft, a running order, or one that is proposed."
+    )
     in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets.")
     route: Routes | None = Field(default=None, description="Its route is one of these.")
     not_route: Routes | None = Field(default=None, description="Its route is none of these; unknown counts as none.")
@@ -156,11 +164,13 @@ class LightClause(_Clause):
     known unit is unknown. A fluence that is not stated is irradiance times minutes.
     """
 
-    light: LightParameter
-    above: Amount | None = None
-    at_least: Amount | None = None
-    below: Amount | None = None
-    at_most: Amount | None = None
+    example: ClassVar[str] = "{light: fluence, above: 100 J/cm2}"
+
+    light: LightParameter = Field(description="The parameter, as the convention for light orders names it.")
+    above: Amount | None = Field(default=None, description="More than this.")
+    at_least: Amount | None = Field(default=None, description="This or more.")
+    below: Amount | None = Field(default=None, description="Less than this.")
+    at_most: Amount | None = Field(default=None, description="This or less.")
     stated: bool | None = Field(default=None, description="Whether it is stated, in a unit that is known.")
 
     @property
@@ -171,14 +181,18 @@ class LightClause(_Clause):
 class ConditionClause(_Clause):
     """A condition: `condition: active` (active, recurrence, relapse), `remission` (remission, inactive), `ever`."""
 
-    condition: Literal["active", "remission", "ever"]
-    in_: Names = Field(alias="in")
-    not_in: Names | None = None
+    example: ClassVar[str] = "{condition: active, in: ket-cond-psychosis, lifelong: true, as: psychosis}"
+
+    condition: Literal["active", "remission", "ever"] = Field(description="Which states count.")
+    in_: Names = Field(alias="in", description="Its code is in one of these value sets …")
+    not_in: Names | None = Field(default=None, description="… and in none of these.")
     lifelong: bool = Field(
         default=False,
         description="Structural or lifelong: an entry without a status counts at any age, one tier lower after a year.",
     )
-    recorded_within: Duration | None = None
+    recorded_within: Duration | None = Field(
+        default=None, description="Recorded, or else begun, no longer ago than this."
+    )
     since_at_least: Duration | None = Field(default=None, description="Began at least this long ago.")
     site: Literal["overlaps", "unknown"] | None = Field(
         default=None, description="Its site overlaps the treated site, or either of the two is unknown."
@@ -201,10 +215,14 @@ class AllergicToIt(BaseModel):
 
 
 class MedicationClause(_Clause):
-    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `ended`: in the extended window after it."""
+    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `extended`: in the window after it."""
 
-    medication: Literal["exposed", "extended"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = "{medication: exposed, in: vs-ir-pdt-agent, washout: from-set}"
+
+    medication: Literal["exposed", "extended"] = Field(
+        description="`exposed`: now, or in the wash-out; `extended`: in the window after that, as each member says."
+    )
+    in_: Names = Field(alias="in", description="Its drug is in one of these value sets, by code, product or name.")
     where: Properties | None = Field(default=None, description="Only members with these properties.")
     washout: Duration | Literal["from-set"] | None = Field(
         default=None, description="Still exposed this long after the last dose; `from-set`: as each member says."
@@ -214,7 +232,9 @@ class MedicationClause(_Clause):
     site: Literal["overlaps", "unknown", "remote"] | None = Field(
         default=None, description="Where it is applied, against the treated site; `unknown` when either is not known."
     )
-    allergic_to_it: AllergicToIt | None = None
+    allergic_to_it: AllergicToIt | None = Field(
+        default=None, description="The allergy list names the same ingredient, with one of these `words` in a reaction."
+    )
 
     @property
     def about_order(self) -> bool:
@@ -228,13 +248,17 @@ class MedicationClause(_Clause):
 class HookClause(_Clause):
     """The moment of the call: `hook: patient-view`."""
 
-    hook: Annotated[tuple[Hook, ...], BeforeValidator(_as_list)]
+    example: ClassVar[str] = "{hook: [order-select, order-sign]}"
+
+    hook: Annotated[tuple[Hook, ...], BeforeValidator(_as_list)] = Field(description="One of these moments.")
 
 
 class DraftClause(_Clause):
     """Another draft order of the same request: `draft: other`, or any draft when the rule is about the patient."""
 
-    draft: Literal["other"]
+    example: ClassVar[str] = "{draft: other, words: [goggles, eye shield*]}"
+
+    draft: Literal["other"] = Field(description="Always `other`: never the order at hand.")
     in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets …")
     words: Names | None = Field(default=None, description="… or its own text has one of these words.")
 
@@ -252,14 +276,16 @@ class DraftClause(_Clause):
 class AllergyClause(_Clause):
     """An entry of the allergy list that stands: `allergy: active` (active, or no clinical status)."""
 
-    allergy: Literal["active"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = "{allergy: active, in: [ket-drug-racemic, ket-drug-esketamine]}"
+
+    allergy: Literal["active"] = Field(description="Always `active`: active, or without a clinical status.")
+    in_: Names = Field(alias="in", description="Its substance is in one of these value sets.")
     reaction: Literal["any", "pharmacological-only", "other"] = Field(
         default="any",
         description="`pharmacological-only`: an intolerance whose every manifestation is one of `manifestations`; "
         "`other`: anything else, including an entry that names no manifestation.",
     )
-    manifestations: Names | None = None
+    manifestations: Names | None = Field(default=None, description="Value sets of manifestations, for `reaction`.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.ALLERGY})
@@ -268,13 +294,17 @@ class AllergyClause(_Clause):
 class ObservationClause(_Clause):
     """The latest observation of a code: `observation: latest` (final, amended, corrected), or `any` in the window."""
 
-    observation: Literal["latest", "any"]
-    in_: Names = Field(alias="in")
-    within: Duration
-    above: Amount | None = None
-    at_least: Amount | None = None
-    below: Amount | None = None
-    at_most: Amount | None = None
+    example: ClassVar[str] = '{observation: latest, in: vs-ir-obs-pain, within: 30 days, at_least: "4 {score}"}'
+
+    observation: Literal["latest", "any"] = Field(
+        description="`latest`: the newest decides; `any`: one in the window is enough."
+    )
+    in_: Names = Field(alias="in", description="Its code is in one of these value sets.")
+    within: Duration = Field(description="No older than this.")
+    above: Amount | None = Field(default=None, description="More than this.")
+    at_least: Amount | None = Field(default=None, description="This or more.")
+    below: Amount | None = Field(default=None, description="Less than this.")
+    at_most: Amount | None = Field(default=None, description="This or less.")
     above_upper_limit: Decimal | None = Field(
         default=None, description="Above this many times the upper limit of its own reference range …"
     )
@@ -295,9 +325,13 @@ class ObservationClause(_Clause):
 class TextClause(_Clause):
     """Whole words in the text of a resource, for facts that have no code; always marked as matched by name."""
 
-    text: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
-    words: Names
-    within: Duration | None = None
+    example: ClassVar[str] = (
+        "{text: [Observation, Condition], words: [monofilament ... not felt], absent: [normal], within: 90 days}"
+    )
+
+    text: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)] = Field(description="The resources that are read.")
+    words: Names = Field(description="One of these whole words; `*` for any ending, ` ... ` for anything between.")
+    within: Duration | None = Field(default=None, description="No older than this.")
     absent: Names | None = Field(default=None, description="Words that turn the meaning: `not`, `declined`.")
 
     def needs(self) -> frozenset[Kind]:
@@ -307,12 +341,16 @@ class TextClause(_Clause):
 class BloodPressureClause(_Clause):
     """Blood pressure readings: `blood_pressure: latest`, or `twice`: the latest and one at least `apart` before it."""
 
-    blood_pressure: Literal["latest", "twice"]
+    example: ClassVar[str] = (
+        '{blood_pressure: twice, in: ket-obs-bp, within: 24 hours, apart: 5 minutes, systolic_above: "180 mm[Hg]", diastolic_above: "100 mm[Hg]"}'
+    )
+
+    blood_pressure: Literal["latest", "twice"] = Field(description="The latest reading, or two.")
     in_: Names = Field(alias="in", description="Value set whose members have the roles panel, systolic, diastolic.")
-    within: Duration
-    systolic_above: Amount
-    diastolic_above: Amount
-    apart: Duration | None = None
+    within: Duration = Field(description="No older than this.")
+    systolic_above: Amount = Field(description="Systolic above this …")
+    diastolic_above: Amount = Field(description="… or diastolic above this.")
+    apart: Duration | None = Field(default=None, description="For `twice`: how far the readings lie apart at least.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.OBSERVATION})
@@ -367,10 +405,18 @@ class PointsClause(_Clause):
     shows the sum, item by item.
     """
 
-    points: Literal["certain", "possible"]
-    items: Annotated[tuple[PointsItem, ...], Field(min_length=1)]
-    at_least: int | None = None
-    at_most: int | None = None
+    example: ClassVar[str] = (
+        '{points: certain, at_least: 2, items: [{name: pain, two: [{observation: latest, in: vs-ir-obs-pain, within: 30 days, above: "6 {score}"}]}]}'
+    )
+
+    points: Literal["certain", "possible"] = Field(
+        description="What the missing items leave: `certain` for all of it, `possible` for any of it."
+    )
+    items: Annotated[tuple[PointsItem, ...], Field(min_length=1)] = Field(
+        description="Each with its `name` and the clauses that give `one`, `two`, `three` or `two_or_three` points."
+    )
+    at_least: int | None = Field(default=None, description="This many points or more.")
+    at_most: int | None = Field(default=None, description="This many points or fewer.")
 
     @model_validator(mode="after")
     def _whole(self) -> "PointsClause":
@@ -398,15 +444,19 @@ class PointsClause(_Clause):
 class PregnancyClause(_Clause):
     """Current pregnancy, whatever the resource that says so; the newest fact wins: `pregnancy: recorded`."""
 
-    pregnancy: Literal["recorded"]
+    example: ClassVar[str] = (
+        "{pregnancy: recorded, in: ket-cond-pregnancy, recorded_within: 300 days, ended: ket-cond-pregnancy-ended, status: ket-obs-pregnancy-status, answers: ket-obs-pregnancy-status-values, status_within: 280 days, tests: ket-obs-hcg, tests_within: 30 days}"
+    )
+
+    pregnancy: Literal["recorded"] = Field(description="Always `recorded`.")
     in_: Names = Field(alias="in", description="Conditions that mean pregnant.")
-    recorded_within: Duration
+    recorded_within: Duration = Field(description="A condition counts this long.")
     ended: Names = Field(description="Conditions and procedures that end it.")
     status: Names = Field(description="Observation codes of pregnancy status.")
     answers: Names = Field(description="Value sets of answers with the roles positive, negative, unknown.")
-    status_within: Duration
+    status_within: Duration = Field(description="A status counts this long.")
     tests: Names = Field(description="Observation codes of pregnancy tests, role qualitative or quantitative.")
-    tests_within: Duration
+    tests_within: Duration = Field(description="A test counts this long.")
     due_date: Names | None = Field(default=None, description="Observation codes of the estimated date of delivery.")
     due_date_past: Duration | None = Field(default=None, description="Still pregnant this long after the due date.")
     unless_in: Names | None = Field(
@@ -424,10 +474,14 @@ class PregnancyClause(_Clause):
 class PregnancyExcludedClause(_Clause):
     """A recent negative answer: `pregnancy_excluded: test` (final, negative) or `status` (not pregnant)."""
 
-    pregnancy_excluded: Literal["test", "status"]
+    example: ClassVar[str] = (
+        "{pregnancy_excluded: test, in: ket-obs-hcg, answers: ket-result-qualifiers, within: 7 days}"
+    )
+
+    pregnancy_excluded: Literal["test", "status"] = Field(description="By a test, or by a status.")
     in_: Names = Field(alias="in", description="Observation codes.")
-    answers: Names
-    within: Duration
+    answers: Names = Field(description="Value sets of answers with the roles positive, negative.")
+    within: Duration = Field(description="No older than this.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.OBSERVATION})
@@ -439,7 +493,9 @@ class PregnancyExcludedClause(_Clause):
 class PatientClause(_Clause):
     """The patient: `patient: age`, or `patient: childbearing-potential`."""
 
-    patient: Literal["age", "childbearing-potential"]
+    example: ClassVar[str] = "{patient: age, at_least: 12, below: 56}"
+
+    patient: Literal["age", "childbearing-potential"] = Field(description="What is asked of the patient.")
     at_least: int | None = Field(default=None, description="Age in completed years.")
     below: int | None = Field(default=None, description="Age in completed years.")
     unless_in: Names | None = Field(default=None, description="Conditions or procedures that exclude childbearing.")
@@ -457,10 +513,16 @@ class SessionsClause(_Clause):
     of that length holds most.
     """
 
-    sessions: Literal["given", "with-order"]
-    in_: Names = Field(alias="in")
-    within: Duration
-    at_least: int = Field(default=1, ge=1)
+    example: ClassVar[str] = (
+        "{sessions: with-order, in: [ket-drug-esketamine, ket-service-hcpcs], within: 7 days, at_least: 3}"
+    )
+
+    sessions: Literal["given", "with-order"] = Field(
+        description="`given`, or `with-order`: with those that the order schedules."
+    )
+    in_: Names = Field(alias="in", description="Value sets of the drug and of the session procedure.")
+    within: Duration = Field(description="In a window of this length.")
+    at_least: int = Field(default=1, ge=1, description="So many days or more.")
     apart_below: Duration | None = Field(
         default=None, description="The next session that is ordered may follow the last one in less than this time."
     )
@@ -490,8 +552,14 @@ class TrendClause(_Clause):
     in `%` is relative to the baseline, any other an amount; all that are named must hold.
     """
 
-    trend: Literal["changed", "baseline-missing", "follow-up-missing"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = (
+        '{trend: changed, in: vs-ir-obs-pain, start: order, before: 14 days, after: 3 days, latest_within: 14 days, fall_below: ["2 {score}", "30 %"]}'
+    )
+
+    trend: Literal["changed", "baseline-missing", "follow-up-missing"] = Field(
+        description="That it changed, or what was never measured."
+    )
+    in_: Names = Field(alias="in", description="Observation codes; only two of one code are compared.")
     start: Literal["order", "first-session"] = Field(
         description="When treatment began: the order, or its first session."
     )
@@ -501,9 +569,11 @@ class TrendClause(_Clause):
     after: Duration = Field(description="… or at most this long after it; the nearest counts, one before it first.")
     latest_within: Duration = Field(description="The follow-up is the latest value, no older than this.")
     started_at_least: Duration | None = Field(default=None, description="Treatment began at least this long ago.")
-    fall_at_least: Amounts | None = None
-    fall_below: Amounts | None = None
-    rise_at_least: Amounts | None = None
+    fall_at_least: Amounts | None = Field(
+        default=None, description="Fell by all of these or more: `2 {score}`, `30 %`."
+    )
+    fall_below: Amounts | None = Field(default=None, description="Fell by less than each of these, or rose.")
+    rise_at_least: Amounts | None = Field(default=None, description="Rose by all of these or more.")
 
     @model_validator(mode="after")
     def _whole(self) -> "TrendClause":
@@ -534,7 +604,11 @@ class TrendClause(_Clause):
 class DoseClause(_Clause):
     """The dose of the order at hand; an order that states none answers false."""
 
-    dose: Literal["ordered"]
+    example: ClassVar[str] = (
+        "{dose: ordered, above: 1.5 mg/kg/h, route: intravenous, weight: ket-obs-weight, weight_within: 90 days}"
+    )
+
+    dose: Literal["ordered"] = Field(description="Always `ordered`.")
     unit_outside: Names | None = Field(default=None, description="A unit of dose or rate is none of these.")
     volume_without_concentration: bool = Field(default=False, description="Given as volume, concentration not stated.")
     equals: Annotated[tuple[Amount, ...], BeforeValidator(_as_list)] | None = Field(
@@ -556,7 +630,7 @@ class DoseClause(_Clause):
     times_previous: int | None = Field(
         default=None, description="Differs more than this many times from the last order."
     )
-    route: Routes | None = None
+    route: Routes | None = Field(default=None, description="The order is known to be given by one of these routes.")
     weight: Names | None = Field(default=None, description="Observation codes of body weight …")
     weight_within: Duration | None = Field(default=None, description="… no older than this.")
     same: Names | None = Field(default=None, description="Value sets of the drug, to find its previous order.")
@@ -579,7 +653,9 @@ class DoseClause(_Clause):
 class DerivedClause(_Clause):
     """Something an earlier rule derived for the same order or patient: `derived: contraindicated`."""
 
-    derived: str
+    example: ClassVar[str] = "{derived: contraindicated}"
+
+    derived: str = Field(description="The name under which an earlier rule derived it.")
 
     @cached_property
     def key(self) -> str:
@@ -589,7 +665,9 @@ class DerivedClause(_Clause):
 class IsClause(_Clause):
     """A definition of `rules/definitions/`: `is: home-setting`."""
 
-    is_: str = Field(alias="is")
+    example: ClassVar[str] = "{is: setting-is-home}"
+
+    is_: str = Field(alias="is", description="The name of the definition.")
 
     @cached_property
     def key(self) -> str:
@@ -599,9 +677,11 @@ class IsClause(_Clause):
 class AnyGroup(BaseModel):
     """One of these is enough."""
 
+    example: ClassVar[str] = "{any: [{is: setting-is-home}, {patient: age, below: 18}]}"
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    any_: tuple["Expression", ...] = Field(alias="any", min_length=2)
+    any_: tuple["Expression", ...] = Field(alias="any", min_length=2, description="Two or more.")
 
     @cached_property
     def key(self) -> str:
@@ -612,10 +692,12 @@ class AnyGroup(BaseModel):
 class AllGroup(BaseModel):
     """All of these together, and none of `unless`."""
 
+    example: ClassVar[str] = "{all: [{patient: age, at_least: 18}], unless: [{is: setting-is-home}]}"
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    all_: tuple["Expression", ...] = Field(alias="all", min_length=1)
-    unless: tuple["Expression", ...] = ()
+    all_: tuple["Expression", ...] = Field(alias="all", min_length=1, description="All of these.")
+    unless: tuple["Expression", ...] = Field(default=(), description="None of these.")
 
     @cached_property
     def key(self) -> str:
@@ -646,6 +728,9 @@ _MODELS: dict[str, type[BaseModel]] = {
     "any": AnyGroup,
     "all": AllGroup,
 }
+VOCABULARY: Mapping[str, type[BaseModel]] = MappingProxyType(_MODELS)
+"""Every kind of fact and of group, by the key that starts it."""
+
 for _key, _model in _MODELS.items():
     if issubclass(_model, _Clause):
         _model.kind = _key

@@ -7,6 +7,7 @@ import pytest
 
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
+from cds.findings.orders import find_order
 from cds.record import Concept, Given, Kind, MedicationUse, Observation, Order, Timing
 from tests.unit.findings.builders import (
     RXNORM,
@@ -73,6 +74,23 @@ def test_an_order_that_states_no_dose_is_false(written: dict[str, Any]) -> None:
 def test_asks_whether_a_dose_is_stated() -> None:
     assert ask({"dose": "ordered"}, ordered("35 mg")).answer is Answer.TRUE
     assert ask({"dose": "ordered"}, medication_order()).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("order", "stated"),
+    [
+        (ordered("35 mg"), True),
+        (ordered(None, rate="1 mg/kg/h"), True),
+        (ordered(None, text="0.5 mg/kg over 40 minutes"), True),
+        (ordered(None, text="as directed"), False),
+        (medication_order(), False),
+        (therapy_order(named("Ketamine session")), False),
+    ],
+)
+def test_the_order_clause_asks_too(order: Order, stated: bool) -> None:
+    for asked in (True, False):
+        answer = find_order(clause(order="at-hand", dose_stated=asked), view(record(), order)).answer
+        assert answer is Answer.of(asked is stated)
 
 
 class TestUnit:
