@@ -17,6 +17,7 @@ from cds.rulebook import (
     MedicationClause,
     Rule,
     Rulebook,
+    TrialsClause,
 )
 
 _PATIENT = "{{context.patientId}}"
@@ -93,10 +94,10 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
 
 
 def _looks_back(fact: Fact) -> bool:
-    """Whether orders that are over count: for a wash-out, or as the previous order."""
+    """Whether orders that are over count: for a wash-out, as the previous order, or as a trial."""
     if isinstance(fact, MedicationClause):
         return fact.medication == "extended" or fact.washout is not None
-    return isinstance(fact, DoseClause) and fact.times_previous is not None
+    return isinstance(fact, TrialsClause) or (isinstance(fact, DoseClause) and fact.times_previous is not None)
 
 
 def _observation_codes(rulebook: Rulebook, facts: list[Fact]) -> set[str]:

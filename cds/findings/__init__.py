@@ -29,6 +29,7 @@ from cds.findings.readings import Readings
 from cds.findings.sessions import find_sessions
 from cds.findings.texts import find_text
 from cds.findings.trends import find_trend
+from cds.findings.trials import find_trials
 from cds.findings.view import View
 from cds.rulebook import (
     AllergyClause,
@@ -49,6 +50,7 @@ from cds.rulebook import (
     SessionsClause,
     TextClause,
     TrendClause,
+    TrialsClause,
 )
 
 _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
@@ -68,6 +70,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     PatientClause: find_patient,
     SessionsClause: find_sessions,
     TrendClause: find_trend,
+    TrialsClause: find_trials,
     DoseClause: find_dose,
 }
 

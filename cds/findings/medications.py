@@ -13,7 +13,7 @@ from cds.record import Kind, MedicationUse, Span
 from cds.rulebook import MedicationClause
 from cds.terminology import Medicine, Member, Words
 
-_ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
+ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
 _DAY = timedelta(days=1)
 _KINDS: tuple[Kind, ...] = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
@@ -79,13 +79,13 @@ def _exposure(use: MedicationUse, view: View) -> Iterator[Exposure]:
 
 
 def _last_of_order(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
-    if use.do_not_perform or use.intent not in _ORDERED or _never_started(use):
+    if use.do_not_perform or use.intent not in ORDERED or _never_started(use):
         return None, ""
-    end = _end_of_order(use)
+    end = end_of_order(use)
     if use.status == "active":
         if end is not None and end < view.now:
             return end, "ordered, and over since"
-        if _is_stale(use, view):
+        if is_stale(use, view):
             stale = view.family.stale_order
             return None, "" if stale.then == "not-exposed" else "ordered long ago, with no sign of use since"
         return view.now, "ordered now"
@@ -98,9 +98,9 @@ def _never_started(use: MedicationUse) -> bool:
     return any(_NOT_STARTED.find(reason.label) for reason in use.status_reasons)
 
 
-def _end_of_order(use: MedicationUse) -> datetime | None:
+def end_of_order(use: MedicationUse) -> datetime | None:
     """The latest end that the order states: timing bounds, or the validity of its supply."""
-    ends = [dosage.timing.end.latest for dosage in use.dosages if dosage.timing.end and not _open(dosage.timing.end)]
+    ends = [dosage.timing.end.latest for dosage in use.dosages if dosage.timing.end and not is_open(dosage.timing.end)]
     if use.authored:
         ends += [
             use.authored.latest + timedelta(days=float(dosage.timing.bounds_days))
@@ -110,17 +110,17 @@ def _end_of_order(use: MedicationUse) -> datetime | None:
         if use.supply_days is not None:
             refills = use.sessions_supplied or 1
             ends.append(use.authored.latest + timedelta(days=float(use.supply_days) * refills))
-    if use.supply_end and not _open(use.supply_end):
+    if use.supply_end and not is_open(use.supply_end):
         ends.append(use.supply_end.latest)
     return max(ends, default=None)
 
 
-def _open(span: Span) -> bool:
+def is_open(span: Span) -> bool:
     """Whether a Period states no end."""
     return span.latest.year == MAXYEAR
 
 
-def _is_stale(use: MedicationUse, view: View) -> bool:
+def is_stale(use: MedicationUse, view: View) -> bool:
     """An active order older than the family allows, with no statement, administration or supply of the drug since."""
     policy = view.family.stale_order
     if use.authored is None or use.authored.latest >= view.now - policy.after:
@@ -138,12 +138,12 @@ def _is_stale(use: MedicationUse, view: View) -> bool:
 
 def _last_of_statement(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
     end = use.effective.latest if use.effective else None
-    period_over = end is not None and not _open(use.effective) and end < view.now if use.effective else False
+    period_over = end is not None and not is_open(use.effective) and end < view.now if use.effective else False
     if use.status == "active":
         stated_end = period_over and use.effective is not None and use.effective.earliest != use.effective.latest
         return (end, "taken until then") if stated_end and _has_end(use.effective) else (view.now, "taken now")
     if use.status in {"completed", "stopped", "on-hold"}:
-        return (min(end, view.now) if end and use.effective and not _open(use.effective) else None), f"{use.status}"
+        return (min(end, view.now) if end and use.effective and not is_open(use.effective) else None), f"{use.status}"
     return None, ""
 
 

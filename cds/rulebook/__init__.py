@@ -27,6 +27,7 @@ from cds.rulebook.clauses import (
     SessionsClause,
     TextClause,
     TrendClause,
+    TrialsClause,
     clauses_of,
 )
 from cds.rulebook.evidence import Certainty, Evidence
@@ -36,6 +37,7 @@ from cds.rulebook.rule import (
     BodySites,
     Definition,
     DeviceClass,
+    DoseTable,
     Family,
     OverrideReason,
     RegionNote,
@@ -45,6 +47,7 @@ from cds.rulebook.rule import (
     Status,
     Suggestion,
     Tier,
+    UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
@@ -81,6 +84,7 @@ __all__ = [
     "DerivedClause",
     "DeviceClass",
     "DoseClause",
+    "DoseTable",
     "DraftClause",
     "Evidence",
     "Expression",
@@ -118,6 +122,8 @@ __all__ = [
     "TextClause",
     "Tier",
     "TrendClause",
+    "TrialsClause",
+    "UsualDose",
     "ValueSet",
     "ValueSetConcept",
     "YesNoUnknown",

@@ -601,6 +601,31 @@ class TrendClause(_Clause):
         yield from self.in_
 
 
+class TrialsClause(_Clause):
+    """Adequate trials of distinct drugs in the current episode, by the doses of `rules/antidepressant-doses.yaml`.
+
+    A trial counts with its dose, its length and a row with a source; one that lacks any of these "cannot be determined".
+    """
+
+    example: ClassVar[str] = (
+        "{trials: adequate, in: ket-neuropathic-firstline, episode: ket-cond-psychosis, lasting: 42 days, at_least: 2}"
+    )
+
+    trials: Literal["adequate"] = Field(description="Always `adequate`.")
+    in_: Names = Field(alias="in", description="Value sets of the drugs.")
+    episode: Names = Field(description="Conditions whose onset begins the current episode.")
+    lasting: Duration = Field(description="At least so many days at an adequate dose.")
+    at_least: int = Field(ge=1, description="So many distinct drugs or more.")
+
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.episode
+
+    def needs(self) -> frozenset[Kind]:
+        uses = {Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_DISPENSE}
+        return frozenset({*uses, Kind.CONDITION})
+
+
 class DoseClause(_Clause):
     """The dose of the order at hand; an order that states none answers false."""
 
@@ -722,6 +747,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "patient": PatientClause,
     "sessions": SessionsClause,
     "trend": TrendClause,
+    "trials": TrialsClause,
     "dose": DoseClause,
     "derived": DerivedClause,
     "is": IsClause,
@@ -761,6 +787,7 @@ Fact: TypeAlias = (
     | PatientClause
     | SessionsClause
     | TrendClause
+    | TrialsClause
     | DoseClause
 )
 """A clause that is answered from the record."""
@@ -784,6 +811,7 @@ Expression = Annotated[
     | Annotated[PatientClause, Tag("patient")]
     | Annotated[SessionsClause, Tag("sessions")]
     | Annotated[TrendClause, Tag("trend")]
+    | Annotated[TrialsClause, Tag("trials")]
     | Annotated[DoseClause, Tag("dose")]
     | Annotated[DerivedClause, Tag("derived")]
     | Annotated[IsClause, Tag("is")]

@@ -1,12 +1,12 @@
 """The rulebook: all content, checked, immutable, with a version and a digest."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cds.record import Kind
 from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence
-from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.words import Hook, RuleClass
 
@@ -28,6 +28,7 @@ class Rulebook:
     body_sites: BodySites
     overrides: Overrides
     services: Services
+    antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
 
     @property
     def version(self) -> str:

@@ -80,6 +80,13 @@ VALUE_SETS = (
     _set("inr", _member("loinc", "6301-6", "INR")),
     _set("alt", _member("loinc", "1742-6", "ALT")),
     _set("ascites", _member("icd-10-cm", "R18.8", "Other ascites")),
+    _set(
+        "antidepressants",
+        _member("rxnorm", "36437", "sertraline", match="ingredient", names=["sertraline"]),
+        _member("rxnorm", "4493", "fluoxetine", match="ingredient", names=["fluoxetine"]),
+        _member("rxnorm", "39786", "venlafaxine", match="ingredient", names=["venlafaxine"]),
+    ),
+    _set("depression", _member("icd-10-cm", "F33", "Recurrent depression", match="prefix")),
     _set("weight", _member("loinc", "29463-7", "Body weight")),
     _set("saturation", _member("loinc", "59408-5", "Oxygen saturation")),
     _set("item9", _member("loinc", "44260-8", "PHQ-9 item 9")),
