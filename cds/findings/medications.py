@@ -183,7 +183,10 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now:
                 unclear.append(f"what {exposure.use.reference} is")
             continue
-        if not _route_fits(clause, exposure.use, view):
+        if not _route_fits(clause, exposure.use, view) or (clause.not_replaced and _is_replaced(exposure.use, view)):
+            continue
+        is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber else True
+        if is_other is False:
             continue
         for member in members:
             until = _window(clause, exposure, member, view)
@@ -193,6 +196,8 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
                 unclear.append(f"the last dose of {exposure.use.reference}")
             elif not _site_fits(clause, exposure, view) or not _allergic_fits(clause, exposure.medicine, view):
                 continue
+            elif until and is_other is None:
+                unclear.append(f"who ordered {exposure.use.reference}")
             elif until:
                 found.append(_input(exposure, member, clause, view))
                 break
@@ -207,6 +212,20 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
     if missing:
         return unknown(missing, "Not every medicine could be checked.")
     return false(f"No exposure to {', '.join(clause.in_)} was found.")
+
+
+def _is_replaced(use: MedicationUse, view: View) -> bool:
+    """Whether the order at hand, or another draft, replaces this order."""
+    drafts = [draft for draft in (view.order, *view.record.drafts) if isinstance(draft, MedicationUse)]
+    return any(draft.prior_prescription == use.reference for draft in drafts)
+
+
+def _is_other_prescriber(use: MedicationUse, view: View) -> bool | None:
+    """Whether somebody else ordered it; None when either is not named, or named as another kind of thing."""
+    own = view.order.requester if isinstance(view.order, MedicationUse) else None
+    if own is None or use.requester is None or own.partition("/")[0] != use.requester.partition("/")[0]:
+        return None
+    return own != use.requester
 
 
 def _members(clause: MedicationClause, medicine: Medicine) -> list[Member]:

@@ -55,7 +55,11 @@ def find_trend(clause: TrendClause, view: View) -> Finding:
         return unknown(
             [f"{label} baseline" if not baselines else f"{label} since the start"], "There are no two values."
         )
-    return _compared(clause, *pair)
+    compared = _compared(clause, *pair)
+    not_given = observations_not_loaded(clause.in_, view)
+    if compared.answer is Answer.FALSE and not_given:
+        return unknown(not_given, "Observations were not given whole, and a later value may say more.", compared.inputs)
+    return compared
 
 
 def _start(clause: TrendClause, view: View) -> tuple[datetime | None, list[str]]:

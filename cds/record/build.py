@@ -146,6 +146,7 @@ def _medication_request(r4: Json, source: Source) -> MedicationUse:
         priority=read_code(r4.get("priority")),
         encounter=source.name(r4.get("encounter")),
         prior_prescription=source.name(r4.get("priorPrescription")),
+        requester=source.name(r4.get("requester")),
         texts=_dosage_texts(dosages, r4.get("note")),
     )
 

@@ -270,8 +270,10 @@ _SHAPES: Mapping[Kind, Shape] = {
                 }
             ),
             "priorPrescription": reference,
+            "requester": reference,
         },
         renamed={
+            "requester": ("prescriber",),
             "statusReason": ("reasonEnded",),
             "encounter": ("context",),
             "authoredOn": ("dateWritten",),

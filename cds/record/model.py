@@ -164,7 +164,8 @@ class MedicationUse:
     order names none yet. `reasons` holds reasonCode and the codes of resolved reasonReferences. `effective` is the
     administration or statement period, or when a dispense was handed over. `supply_end` is the end of
     dispenseRequest.validityPeriod; `supply_days` is how long one supply lasts; `sessions_supplied` is
-    1 + numberOfRepeatsAllowed when stated. `texts` are free texts of the order (dosage text, notes, dispense note).
+    1 + numberOfRepeatsAllowed when stated. `requester` is who
+    ordered, as `Type/id`. `texts` are free texts of the order (dosage text, notes, dispense note).
     """
 
     kind: Kind
@@ -187,6 +188,7 @@ class MedicationUse:
     priority: str | None = None
     encounter: str | None = None
     prior_prescription: str | None = None
+    requester: str | None = None
     texts: tuple[str, ...] = ()
     draft: bool = False
     selected: bool = False

@@ -232,6 +232,12 @@ class MedicationClause(_Clause):
     site: Literal["overlaps", "unknown", "remote"] | None = Field(
         default=None, description="Where it is applied, against the treated site; `unknown` when either is not known."
     )
+    not_replaced: bool = Field(
+        default=False, description="Leave out the order that the order at hand replaces: its priorPrescription."
+    )
+    prescriber: Literal["other"] | None = Field(
+        default=None, description="Ordered by somebody other than who ordered the order at hand."
+    )
     allergic_to_it: AllergicToIt | None = Field(
         default=None, description="The allergy list names the same ingredient, with one of these `words` in a reaction."
     )

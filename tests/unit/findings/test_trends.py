@@ -135,6 +135,12 @@ def test_not_loaded_is_not_unmeasured() -> None:
     assert ask(trend="baseline-missing", given={Kind.OBSERVATION: Given.PARTIAL}).answer is Answer.UNKNOWN
 
 
+def test_a_no_of_some_observations_is_no_answer() -> None:
+    some = {Kind.OBSERVATION: Given.PARTIAL}
+    assert ask(score("8", BEFORE), score("2", NOW), given=some, **LITTLE).answer is Answer.UNKNOWN
+    assert ask(score("8", BEFORE), score("8", NOW), given=some, **LITTLE).answer is Answer.TRUE
+
+
 @pytest.mark.parametrize(("days", "answer"), [("35 days", Answer.TRUE), ("36 days", Answer.FALSE)])
 def test_how_long_treatment_lasts(days: str, answer: Answer) -> None:
     assert ask(score("7", BEFORE), score("7", NOW), started_at_least=days, **LITTLE).answer is answer

@@ -17,6 +17,7 @@ from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
 from cds.findings.observations import find_observation
 from cds.findings.patients import find_patient
+from cds.findings.points import find_points
 from cds.findings.pregnancy import find_pregnancy
 from cds.findings.sessions import find_sessions
 from cds.findings.texts import find_text
@@ -90,6 +91,20 @@ SPEAKING: list[tuple[Any, dict[str, Any]]] = [
             "weight_within": "90 days",
         },
     ),
+    (find_sessions, {"sessions": "with-order", "in_": ["ketamine"], "within": "28 days", "at_least": 2}),
+    (
+        find_sessions,
+        {"sessions": "with-order", "in_": ["ketamine"], "within": "28 days", "apart_below": "20 hours"},
+    ),
+    (
+        find_points,
+        {
+            "points": "certain",
+            "at_least": 2,
+            "items": [{"name": "weight", "two": [{"observation": "latest", "in": "weight", "within": "30 days"}]}],
+        },
+    ),
+    (find_dose, {"dose": "ordered", "at_least": "0.5 mg/kg", "weight": "weight", "weight_within": "90 days"}),
     (find_dose, {"dose": "ordered", "times_previous": 10, "same": "ketamine"}),
     (
         find_dose,

@@ -145,6 +145,12 @@ def test_an_administration_as_r4_has_it() -> None:
     assert use.texts == ("slowly",)
 
 
+@pytest.mark.parametrize("name", ["requester", "prescriber"])
+def test_who_ordered_it(name: str) -> None:
+    use = request(medicationCodeableConcept=KETAMINE, **{name: {"reference": "Practitioner/a"}})
+    assert use.requester == "Practitioner/a"
+
+
 def test_a_dispense_as_r4_has_it() -> None:
     record = read(
         about_p(
