@@ -13,30 +13,62 @@ from cds.findings import Readings
 from cds.respond import DecisionLog, Responder
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import Settings
+from cds.terminology import shipped_layers
+from cds.terminology.counters import UnmappedMedications
+from cds.terminology.site import SiteTerminology
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def make_responder(settings: Settings, rulebook: Rulebook | None = None, log: DecisionLog | None = None) -> Responder:
+def make_readings(
+    settings: Settings, rulebook: Rulebook | None = None, site: SiteTerminology | None = None
+) -> Readings:
+    """The rules of the settings, with the terminology layers that the site has.
+
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
+    """
+    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    site = site or site_terminology(settings, rulebook)
+    return Readings(rulebook, site.layers)
+
+
+def site_terminology(settings: Settings, rulebook: Rulebook) -> SiteTerminology:
+    """What the site brings along. Raises InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release."""
+    shipped = shipped_layers(rulebook) if settings.terminology_url else ()
+    return SiteTerminology(settings.terminology_db, settings.terminology_url, shipped)
+
+
+def make_responder(
+    settings: Settings,
+    rulebook: Rulebook | None = None,
+    log: DecisionLog | None = None,
+    site: SiteTerminology | None = None,
+    unmapped: UnmappedMedications | None = None,
+) -> Responder:
     """A responder over the rules of the settings.
 
-    Raises: RulebookInvalid.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    readings = Readings(rulebook or load_rulebook(settings.rule_folders()))
+    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    site = site or site_terminology(settings, rulebook)
+    readings = make_readings(settings, rulebook, site)
     return Responder(
         readings,
         lambda: Decider(readings, ShadowedMatcher),
         clock=settings.clock,
         pool=os.cpu_count() or 1,
         log=log,
+        prepare=site.prepare if settings.terminology_url else None,
+        count_unmapped=unmapped.add if unmapped else None,
     )
 
 
 def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
     """The service, ready to be served; in the demo our own samples are re-dated to now.
 
-    Raises: RulebookInvalid; SQLAlchemyError, when the database cannot be used.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
+            the database cannot be used.
     """
     from cds.samples import RedatingResponder
     from cds.store import Store
@@ -44,15 +76,24 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
 
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    responder = make_responder(settings, log=store)
-    rulebook = responder.rulebook
+    rulebook = load_rulebook(settings.rule_folders())
+    site = site_terminology(settings, rulebook)
+    unmapped = UnmappedMedications()
+    responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped)
+
+    def close() -> None:
+        store.close()
+        site.close()
+
     app = create_app(
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
         cors_origins=settings.cors_origins,
-        on_close=store.close,
+        on_close=close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
+        terminology=site.about(),
     )
+    app.state.unmapped_medications = unmapped
     gc.collect()
     gc.freeze()  # the rulebook lives as long as the process; the collector need not walk it on the way of an answer
     gc.set_threshold(50_000, 20, 20)

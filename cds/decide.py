@@ -220,27 +220,33 @@ class _Call:
             yield _not_evaluated(program, subject, *missing)
 
     def _about_partners(self, family: Family) -> Iterator[SubjectTrace]:
-        """A draft of the interacting drug beside an order of the family that runs, or that is drafted but unselected."""
+        """A draft of the interacting drug beside an order of the family.
+
+        Beside one that runs, or is drafted but not selected, the card is about the interacting draft. Where other drafts
+        count as exposure, an order of the family that is selected sees them itself; elsewhere it is asked with each.
+        """
         program = self._programs.partners[family.id]
         if not program.rules or self._hook not in _ORDER_HOOKS:
             return
         view = self._view(family)
         sets = tuple(self._programs.partner_sets[family.id])
-        partners = [
-            draft
-            for draft in self._record.drafts
-            if draft.selected
-            and belongs_to(family, draft, view) is Answer.FALSE
-            and members_of_order(draft, sets, view)
-        ]
+        kinds = [(draft, belongs_to(family, draft, view)) for draft in self._record.drafts]
+        partners = [one for one, kind in kinds if kind is Answer.FALSE and members_of_order(one, sets, view)]
+        drafted = [one for one, kind in kinds if kind is Answer.TRUE]
         if not partners:
             return
-        unselected = [d for d in self._record.drafts if not d.selected and belongs_to(family, d, view) is Answer.TRUE]
-        for order in (*running_orders(family, view), *unselected):
-            for partner in partners:
-                subject = Subject(kind=SubjectKind.PARTNER, family=family, order=order, card_order=partner)
-                yield self._run(program, subject, self._view(family, order, partner))
-        for partner in partners:
+        beside = (*running_orders(family, view), *(one for one in drafted if not one.selected))
+        selected = [one for one in partners if one.selected]
+        pairs = [(order, partner, partner) for order in beside for partner in selected]
+        if not family.other_drafts_count:
+            pairs += [(order, partner, order) for order in drafted if order.selected for partner in partners]
+        for order, partner, card_order in pairs:
+            by_name = card_order is order and matched_by_name(order, self._view(family, order))
+            subject = Subject(
+                kind=SubjectKind.PARTNER, family=family, order=order, card_order=card_order, by_name=by_name
+            )
+            yield self._run(program, subject, self._view(family, order, partner))
+        for partner in selected:
             yield from self._running_not_known(program, SubjectKind.PARTNER, family, partner)
 
     def _about_proposal(self, rule: Rule, program: Program) -> SubjectTrace:

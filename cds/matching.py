@@ -23,7 +23,7 @@ class SubjectKind(StrEnum):
 
     DRAFT = "draft"  # a draft order of the request
     RUNNING = "running"  # an order of the record that runs now
-    PARTNER = "partner"  # a draft of the interacting drug, beside a running order
+    PARTNER = "partner"  # a draft of the interacting drug beside an order of the family
     PROPOSAL = "proposal"  # the order that a suggestion would lead to
     PATIENT = "patient"
 

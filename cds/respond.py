@@ -1,6 +1,8 @@
 """The shell around deciding: a hook request in, the cards out. Reads no network yet: what is not given is unknown."""
 
+import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,12 +16,14 @@ from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
 from cds.findings import Readings
 from cds.hooks import Card, HookRequest, HookResponse, JsonObject, OrderSelectContext, OrderSignContext, Service
 from cds.matching import Matching, State
-from cds.record import Given, PatientRecord, read_held, read_record
+from cds.record import Coding, Concept, Given, MedicationUse, PatientRecord, read_held, read_record
 from cds.rulebook import Hook, Rulebook, Status
 
 DECISION = "org.kir-cds.decision"
-_MOST_MISSING, _MOST_PROBLEMS = 10, 50
-"""A response stays under 64 KiB whatever the record holds."""
+_MOST_MISSING, _MOST_PROBLEMS = 300, 40
+"""Words about missing data, and problems, in one response: it stays under 64 KiB whatever the record holds."""
+_TIME_FOR_CODES = 0.3
+"""Seconds from the start of a call until codes that are not known stay so: the EHR expects the answer within 0.5."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
 
 
@@ -34,7 +38,9 @@ class DecisionLog(Protocol):
 class Responder:
     """Answers hook calls with one rulebook.
 
-    Takes:  make_decider, for the pool: a Decider belongs to one thread at a time; clock, the moment of a call (UTC).
+    Takes:  make_decider, for the pool: a Decider belongs to one thread at a time; clock, the moment of a call (UTC);
+            prepare, told the codes of medications that are not known and the seconds there are to look for them;
+            count_unmapped, told the concepts of each medication that could not be named.
     """
 
     def __init__(
@@ -45,11 +51,15 @@ class Responder:
         clock: Callable[[], datetime],
         pool: int = 2,
         log: DecisionLog | None = None,
+        prepare: Callable[[Sequence[Coding], float], None] | None = None,
+        count_unmapped: Callable[[Sequence[Concept]], None] | None = None,
     ) -> None:
         self._readings = readings
         self.rulebook: Rulebook = readings.rulebook
         self._clock = clock
         self._log = log
+        self._prepare = prepare
+        self._count_unmapped = count_unmapped
         self._deciders: LifoQueue[Decider] = LifoQueue()
         for _ in range(pool):
             self._deciders.put(make_decider())
@@ -84,9 +94,17 @@ class Responder:
         hook = self._hooks.get(service_id)
         if hook is None:
             raise UnknownService(f"no service has the id of this address; known: {', '.join(self._hooks)}")
+        started = time.monotonic()
         record, drafts = self._record(hook, request)
+        if self._prepare is not None:
+            unknown = self._readings.terminology.unknown_codings(_medicines(record))
+            self._prepare(unknown, _TIME_FOR_CODES - (time.monotonic() - started))
         with self._decider() as decider:
             matching = decider.decide(record, hook, self._clock())
+        if self._count_unmapped is not None:
+            for use in _medications(record):
+                if use.reference in matching.not_checked:
+                    self._count_unmapped(use.medicines)
         cards = compose_cards(
             matching,
             self.rulebook,
@@ -120,10 +138,12 @@ class Responder:
             is_relevant=self._readings.terminology.is_relevant,
         )
         held = read_held(drafts)[0] if drafts is not None else ()
+        named = Counter(order.reference for order in record.drafts)
         sent = {
-            f"{one.resource.get('resourceType')}/{one.resource['id']}": dict(one.resource)
+            reference: dict(one.resource)
             for one in held
             if one.resource.get("id")  # a draft without an id cannot be named in an action
+            and named[reference := f"{one.resource.get('resourceType')}/{one.resource['id']}"] < 2  # nor one of two
         }
         return record, sent
 
@@ -138,10 +158,12 @@ class Responder:
     def _decision(self, matching: Matching, cards: Sequence[Card]) -> JsonObject:
         """What the response says beside its cards: the rulebook, what was not evaluated, what could not be used."""
         spoken = {entry["id"] for card in cards for entry in card.extension["org.kir-cds.rules"]}
-        missing: dict[str, list[str]] = {}
+        missing: dict[str, dict[str, None]] = {}
         for outcome in matching.outcomes():
-            if outcome.state is State.NOT_EVALUATED and outcome.rule.status is Status.ACTIVE:
-                missing.setdefault(outcome.rule.id, []).extend(outcome.missing)
+            rule = outcome.rule
+            if outcome.state is State.NOT_EVALUATED and rule.status is Status.ACTIVE and rule.id not in spoken:
+                missing.setdefault(rule.id, {}).update(dict.fromkeys(outcome.missing))
+        most = max(2, min(10, _MOST_MISSING // max(1, len(missing))))
         quality = [{"reference": one.reference, "problem": one.problem} for one in matching.problems]
         quality += [
             {"reference": reference, "problem": "could not be checked: neither its code nor its name is known"}
@@ -150,13 +172,27 @@ class Responder:
         decision: JsonObject = {
             "rulebook": {"version": self.rulebook.version, "digest": self.rulebook.digest},
             "notEvaluated": [
-                {"rule": rule, "missing": list(dict.fromkeys(words))[:_MOST_MISSING]}
-                for rule, words in sorted(missing.items())
-                if rule not in spoken
+                {"rule": rule, "missing": _words(list(words), most)} for rule, words in sorted(missing.items())
             ],
             "dataQuality": _first(quality),
         }
         return {name: value for name, value in decision.items() if value}
+
+
+def _words(missing: list[str], most: int) -> list[str]:
+    """The first words, and how many more there are."""
+    more = len(missing) - most
+    return [*missing[:most], f"and {more} more"] if more > 0 else missing
+
+
+def _medications(record: PatientRecord) -> list[MedicationUse]:
+    return [*record.medications, *(draft for draft in record.drafts if isinstance(draft, MedicationUse))]
+
+
+def _medicines(record: PatientRecord) -> list[Sequence[Concept]]:
+    """The concepts of everything that may name a medicine."""
+    allergies = ([one.code, *(each.substance for each in one.reactions if each.substance)] for one in record.allergies)
+    return [*(use.medicines for use in _medications(record)), *allergies]
 
 
 def _first(problems: list[dict[str, str]]) -> list[dict[str, str]]:

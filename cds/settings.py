@@ -1,11 +1,12 @@
 """Settings: the only reader of the environment."""
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _HERE = Path(__file__).resolve().parent
@@ -21,6 +22,12 @@ def _words(written: object) -> object:
     return [word.strip() for word in written.split(",") if word.strip()] if isinstance(written, str) else written
 
 
+def _address(written: str) -> str:
+    if written and not re.fullmatch(r"https?://[^\s?#]+", written):
+        raise ValueError("is not an http or https address without a query")
+    return written.rstrip("/")
+
+
 class Settings(BaseSettings):
     """`KIR_…` from the environment and `.env`."""
 
@@ -34,6 +41,13 @@ class Settings(BaseSettings):
     )
     rules_path: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
         default=(), description=f"Extra rule folders of the site, parted by `{os.pathsep}`; later ones win."
+    )
+    terminology_db: Path = Field(
+        default=Path("kir-terminology.sqlite3"),
+        description="The imported RxNorm release; made by `kir terminology import-rxnorm`.",
+    )
+    terminology_url: Annotated[str, AfterValidator(_address)] = Field(
+        default="", description="Base address of a FHIR terminology server; none is asked when it is empty."
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Origins of browser clients, parted by commas."

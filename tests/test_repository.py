@@ -46,9 +46,7 @@ def test_the_lock_was_made_from_this_pyproject() -> None:
 def test_uv_finds_the_lock_up_to_date() -> None:
     uv = shutil.which("uv")
     if uv is None:
-        pytest.skip(
-            "uv is not on this machine; test_the_lock_was_made_from_this_pyproject compares without it"
-        )
+        pytest.skip("uv is not on this machine; test_the_lock_was_made_from_this_pyproject compares without it")
     told = subprocess.run([uv, "lock", "--check", "--offline"], cwd=ROOT, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
 

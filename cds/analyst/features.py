@@ -40,12 +40,20 @@ def check_feature(file: Path, rulebook: Rulebook) -> list[Complaint]:
 
     Raises: Unreadable.
     """
-    feature = _read(file)
+    return check_scenarios(file, read_feature(file), rulebook)
+
+
+def check_scenarios(file: Path, feature: Node, rulebook: Rulebook) -> list[Complaint]:
+    """What is wrong with a feature that could be read, in the order of its lines."""
     complaints = [*_check_children(feature, (), rulebook)]
     return sorted(Complaint(str(file), line, column, message) for line, column, message in complaints)
 
 
-def _read(file: Path) -> Node:
+def read_feature(file: Path) -> Node:
+    """A feature file as its parser sees it.
+
+    Raises: Unreadable.
+    """
     try:
         text = file.read_text(encoding="utf-8")
         document = cast(Node, Parser().parse(text))  # pyright: ignore[reportUnknownMemberType]
@@ -100,6 +108,14 @@ def _scenarios(node: Node, tags: Sequence[Node]) -> Iterator[tuple[Node, Sequenc
             yield from _scenarios(child["rule"], [*tags, *child["rule"]["tags"]])
         elif "scenario" in child:
             yield child["scenario"], tags
+
+
+def tags_and_steps(feature: Node) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+    """For every scenario the names of its tags and the texts of its steps."""
+    for scenario, tags in _scenarios(feature, feature["tags"]):
+        examples = [tag for one in scenario.get("examples", []) for tag in one["tags"]]
+        names = frozenset(_name(tag) for tag in (*tags, *scenario["tags"], *examples))
+        yield names, tuple(step["text"] for step in scenario["steps"])
 
 
 def _check_scenario(scenario: Node, tags: Sequence[Node], rulebook: Rulebook) -> Iterator[_Found]:

@@ -6,11 +6,12 @@ A folder with feature files is all that is needed. Each scenario carries the id 
 mark to choose it by: `-m KET-CI-PREG`.
 """
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-_PARTS = (
+PARTS = (
     "cds.analyst.collect",
     "cds.analyst.steps_record",
     "cds.analyst.steps_patient",
@@ -39,8 +40,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Feature files are tests."""
     if file_path.suffix != ".feature":
         return None
-    for part in _PARTS:
-        parent.config.pluginmanager.import_plugin(part)
+    manager = parent.config.pluginmanager
+    for part in PARTS:
+        if not manager.has_plugin(part):  # not import_plugin: a test of ours may have imported the module already
+            manager.register(import_module(part), part)
     from cds.analyst.collect import FeatureFile
 
     return FeatureFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]

@@ -127,7 +127,9 @@ class Scenario:
         return fact
 
     def named(self, name: str) -> list[Fact]:
-        """The facts and orders that a step called so. Raises PhraseInvalid."""
+        """The facts and orders that a step called so, or `the patient`. Raises PhraseInvalid."""
+        if name == "the patient":
+            return [Fact(self, name, self.patient)]
         found = [fact for fact in (*self.facts, *self.drafts) if fact.name == name]
         if not found:
             told = ", ".join(f'"{fact.name}"' for fact in (*self.facts, *self.drafts))

@@ -41,7 +41,12 @@ class ServiceUnderTest:
     def __init__(self, rulebook: Rulebook, rule_folders: Sequence[Path], database: Path) -> None:
         self.rulebook = rulebook
         self._settings = _SettableClock(
-            auth="off", database_url=f"sqlite:///{database}", rules_path=tuple(rule_folders), cors_origins=()
+            auth="off",
+            database_url=f"sqlite:///{database}",
+            rules_path=tuple(rule_folders),
+            cors_origins=(),
+            terminology_db=database.with_name("no-terminology"),  # a scenario means the same at every site
+            terminology_url="",
         )
         self._client = TestClient(make_app(self._settings))
         discovered = self._client.get("/cds-services").json()

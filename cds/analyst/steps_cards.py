@@ -84,12 +84,16 @@ def number_of_cards(scenario: Scenario, count: int) -> None:
 
 @then("no card mentions {words:text}")
 def no_card_mentions(scenario: Scenario, words: str) -> None:
-    """The words stand on no card.
+    """The words stand on no card, nor are they the id of a rule that speaks on one.
 
     Example: no card mentions "infrared"
     """
     answer = scenario.answer
-    found = [card["summary"] for card in answer.cards if words.lower() in _text_of(card).lower()]
+    found = [
+        card["summary"]
+        for card in answer.cards
+        if words.lower() in _text_of(card).lower() or words in [entry["id"] for entry in rules_of(card)]
+    ]
     answer.expect(not found, f'a card mentions "{words}": {"; ".join(found)}')
 
 
@@ -188,7 +192,7 @@ def card_cites(scenario: Scenario, rule: str, note: str) -> None:
 
 @then("the card {rule:rule} rests on {name:text}")
 def card_rests_on(scenario: Scenario, rule: str, name: str) -> None:
-    """The rule names the fact that a step of the scenario called so, or `the patient`, among its inputs.
+    """The rule names the fact that a step of the scenario called so, or "the patient", among its inputs.
 
     Example: the card "KET-CI-PSYCHOSIS" rests on "schizophrenia"
     """

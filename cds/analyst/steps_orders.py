@@ -135,9 +135,8 @@ def order_signed_before(fact: Fact) -> None:
     fact.set(status="active")
 
 
-@ORDER.detail("of another patient")
 @SERVICE.detail("of another patient")
-def order_of_another(fact: Fact) -> None:
+def service_of_another(fact: Fact) -> None:
     """An order whose subject is somebody else."""
     fact.set(subject={"reference": "Patient/patient-2"})
 

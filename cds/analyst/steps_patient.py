@@ -11,6 +11,7 @@ from cds.analyst.sentence import Details, given
 from cds.analyst.steps_record import OBSERVATION, add_observation
 from cds.hooks import JsonObject
 from cds.record import read_held
+from cds.samples import redated
 
 _GENDERS = {
     "woman": "female",
@@ -163,11 +164,12 @@ def set_paged(scenario: Scenario, kind: str) -> None:
 def read_bundle(scenario: Scenario, path: str, feature_folder: Path) -> None:
     """Resources of a FHIR Bundle: the patient, the record, and drafts (status draft) as the orders of the hook.
 
-    The path starts at the folder of the feature file, or where pytest was started.
+    The path starts at the folder of the feature file or one above it, else where pytest was started. A sample of ours
+    is re-dated to the service date.
 
     Example: the patient bundle "fhir_samples/bundles/depression.json"
     """
-    for resource in _resources_in(_found(path, feature_folder)):
+    for resource in _resources_in(_found(path, feature_folder), scenario.moment.date()):
         kind = str(resource["resourceType"])
         if kind == "Patient":
             scenario.patient = {**resource, "id": PATIENT_ID}
@@ -188,11 +190,11 @@ def _found(path: str, feature_folder: Path) -> Path:
     return file
 
 
-def _resources_in(file: Path) -> list[JsonObject]:
+def _resources_in(file: Path, today: date) -> list[JsonObject]:
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise PhraseInvalid(f"{file}: cannot be read as JSON") from None
+        document = redated(json.loads(file.read_text(encoding="utf-8")), today)
+    except (OSError, ValueError, AttributeError):
+        raise PhraseInvalid(f"{file}: cannot be read as a JSON object") from None
     return [cast(JsonObject, dict(held.resource)) for held in read_held(document)[0]]
 
 

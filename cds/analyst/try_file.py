@@ -23,7 +23,7 @@ def read_input(file: Path, hook: str | None, services: Sequence[Service], now: d
     Takes:  hook, when the caller chose one; now, for samples of ours, which are re-dated.
     Raises: InputUnreadable, in one line; HookRequestInvalid, when a hook request is not one.
     """
-    document = redated(_read_json(file), now.date())
+    document = redated(read_json(file), now.date())
     if document.get("resourceType") == "Bundle":
         document = _from_bundle(document, hook, file.read_bytes())
     elif "hook" not in document:
@@ -39,7 +39,8 @@ def read_input(file: Path, hook: str | None, services: Sequence[Service], now: d
     return service.id, read_request(json.dumps(document).encode(), service.hook)
 
 
-def _read_json(file: Path) -> JsonObject:
+def read_json(file: Path) -> JsonObject:
+    """A file that holds a JSON object. Raises InputUnreadable, in one line."""
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

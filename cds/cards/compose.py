@@ -1,13 +1,15 @@
 """Matches become cards: at most one safety card and one info card per order, strongest first, nothing said twice."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import accumulate, groupby
 
 from cds.cards.suggestions import suggestions_of
 from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, why
 from cds.findings import Input, concepts_of
 from cds.hooks import Card, Coding, Indicator, JsonObject, OverrideReason, SelectionBehavior, Source
-from cds.matching import Matching, Outcome, State
+from cds.matching import Matching, Outcome, State, SubjectKind
 from cds.record import Order
 from cds.rulebook import Evidence, Hook, Rulebook, Status
 
@@ -15,9 +17,25 @@ RULES = "org.kir-cds.rules"
 ASSOCIATED = "org.kir-cds.associated-resource"
 TOPICS = "https://kir-cds.org/rules"
 _PATIENT_VIEW_CARDS = 2
-_EVIDENCE_PER_RULE = 4
-_INPUTS_PER_RULE = 20
-"""A response stays under 64 KiB; the card says how many data there are beyond those it lists."""
+_MOST_BYTES = 36 * 1024
+"""All cards of a response; the rest of its 64 KiB is for what was not evaluated and could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Length:
+    """How much a card tells: evidence notes and inputs of each rule, rules told in full before the rest is named, offers."""
+
+    evidence: int
+    inputs: int
+    rules: int
+    offers: int
+
+
+_LENGTHS = (
+    _Length(evidence=4, inputs=20, rules=99, offers=20),
+    _Length(evidence=1, inputs=5, rules=10, offers=10),
+    _Length(evidence=0, inputs=1, rules=3, offers=5),
+)
 
 
 def compose_cards(
@@ -32,14 +50,34 @@ def compose_cards(
 
     Takes:  drafts, the draft orders as sent, by reference; new_id, a uuid for a name: the same for the same call.
     """
-    shown = [outcome for outcome in matching.outcomes() if _is_shown(outcome)]
+    shown = sorted((outcome for outcome in matching.outcomes() if _is_shown(outcome)), key=_order_of)
+    about = [list(_split(list(some))) for _, some in groupby(shown, key=_order_of)]
     composer = _Composer(matching, rulebook, patient_id, drafts, new_id)
-    cards: list[tuple[Outcome, Card]] = []
-    for _, some in groupby(sorted(shown, key=_order_of), key=_order_of):
-        cards += [(outcomes[0], composer.card(outcomes)) for outcomes in _split(list(some))]
-    cards.sort(key=lambda made: _strength(made[0]))
-    limit = _PATIENT_VIEW_CARDS if matching.hook is Hook.PATIENT_VIEW else len(cards)
-    return tuple(card for _, card in cards[:limit])
+    cards: tuple[Card, ...] = ()
+    for composer.length in _LENGTHS:
+        made = [
+            (_strength(outcomes[0]), composer.card(outcomes, is_first=place == 0))
+            for groups in about
+            for place, outcomes in enumerate(groups)
+        ]
+        cards = tuple(card for _, card in sorted(made, key=lambda one: one[0]))
+        if matching.hook is Hook.PATIENT_VIEW:
+            cards = cards[:_PATIENT_VIEW_CARDS]
+        if _size(cards) <= _MOST_BYTES:
+            return cards
+    return _fitting(cards)
+
+
+def _size(cards: Iterable[Card]) -> int:
+    return sum(len(json.dumps(card.to_json(), ensure_ascii=False).encode()) for card in cards)
+
+
+def _fitting(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The strongest cards that fit; the first says how many do not."""
+    ends = list(accumulate(_size([card]) for card in cards))
+    kept = cards[: max(1, sum(end <= _MOST_BYTES for end in ends))]
+    left_out = f"{len(cards) - len(kept)} more cards are left out for want of room; sign fewer orders at once."
+    return (kept[0].model_copy(update={"detail": f"{left_out}\n\n{kept[0].detail}"}), *kept[1:])
 
 
 def _is_shown(outcome: Outcome) -> bool:
@@ -85,9 +123,14 @@ class _Composer:
     ) -> None:
         self._matching, self._rulebook = matching, rulebook
         self._patient_id, self._drafts, self._new_id = patient_id, drafts, new_id
+        self._active = [one for one in matching.outcomes() if one.rule.status is Status.ACTIVE]
+        self.length = _LENGTHS[0]
 
-    def card(self, outcomes: Sequence[Outcome]) -> Card:
-        """One card from outcomes about the same order, strongest first."""
+    def card(self, outcomes: Sequence[Outcome], *, is_first: bool) -> Card:
+        """One card from outcomes about the same order, strongest first.
+
+        Takes:  is_first, whether it is the first card about the order: what concerns the order is said there.
+        """
         lead = outcomes[0]
         order = lead.subject.card_order
         indicator = lead.indicator or Indicator.INFO
@@ -97,15 +140,15 @@ class _Composer:
             patient_id=self._patient_id,
             drafts=self._drafts,
             new_id=lambda part: self._new_id(f"{name} {part}"),
-        )
-        extension: JsonObject = {RULES: [_rule_entry(outcome) for outcome in outcomes]}
+        )[: self.length.offers]
+        extension: JsonObject = {RULES: [_rule_entry(outcome, self.length.inputs) for outcome in outcomes]}
         if order is not None:
             extension[ASSOCIATED] = [{"reference": order.reference}]
         return Card(
             uuid=self._new_id(f"card {name}"),
             summary=_summary(outcomes, indicator),
             indicator=indicator,
-            detail=self._detail(outcomes, order),
+            detail=self._detail(outcomes, order, is_first=is_first),
             source=Source(
                 label=self._rulebook.label,
                 topic=Coding(system=TOPICS, code=lead.rule.id.replace("-", ""), display=lead.rule.id),
@@ -125,13 +168,14 @@ class _Composer:
         for code in [*own, *spare[: max(0, offered.at_least - len(own))]][: offered.at_most]:
             yield OverrideReason(code=code, system=offered.system, display=displays[code])
 
-    def _detail(self, outcomes: Sequence[Outcome], order: Order | None) -> str:
+    def _detail(self, outcomes: Sequence[Outcome], order: Order | None, *, is_first: bool) -> str:
         """Why, what to do, how sure we are, what was not known; Markdown without HTML that reads as plain text."""
         parts = [*self._about(outcomes[0], order)]
-        for outcome in outcomes:
-            parts += self._about_rule(outcome, many=len(outcomes) > 1)
-        parts += self._evidence(outcomes)
-        parts += self._not_known(outcomes[0])
+        for place, outcome in enumerate(outcomes):
+            parts += self._about_rule(outcome, many=len(outcomes) > 1, in_full=place < self.length.rules)
+        parts += self._evidence(outcomes, is_first=is_first)
+        if is_first:
+            parts += self._not_known(outcomes[0])
         approved = all(outcome.rule.review.approved_by for outcome in outcomes)
         parts.append(self._rulebook.services.notice + ("" if approved else f" {self._rulebook.services.unapproved}"))
         return "\n\n".join(parts)
@@ -148,52 +192,71 @@ class _Composer:
             other = next((concept.label for concept in concepts_of(beside) if concept.label), "not named")
             yield f"**Beside:** {harmless(other)} ({beside.reference})"
 
-    def _about_rule(self, outcome: Outcome, *, many: bool) -> Iterator[str]:
+    def _about_rule(self, outcome: Outcome, *, many: bool, in_full: bool) -> Iterator[str]:
         tier = outcome.tier
         if tier is None:
             return
         if many:
             word = severity_word(outcome.indicator or Indicator.INFO)
             yield f"**{word}: {fill(tier.summary, outcome.inputs)}** ({outcome.rule.id})"
+        if not in_full:
+            return
         reasons = [why(one) for one in _shown_inputs(outcome)]
         if reasons:
-            yield f"**Why:** {'; '.join(reasons[:6])}{f' and {len(reasons) - 6} more' if len(reasons) > 6 else ''}."
+            yield f"**Why:** {_first(reasons, 6)}."
         yield fill(tier.detail, outcome.inputs)
         if outcome.weak:
             yield f"Shown one step lower because {outcome.weak}."
         if outcome.raised_by:
-            yield f"Not known, and could make this stronger: {'; '.join(map(harmless, outcome.raised_by))}."
+            yield f"Not known, and could make this stronger: {_first(list(map(harmless, outcome.raised_by)), 6)}."
         if outcome.missing:
-            yield f"Said although not known: {'; '.join(map(harmless, outcome.missing))}."
+            yield f"Said although not known: {_first(list(map(harmless, outcome.missing)), 6)}."
 
-    def _evidence(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
-        """Each note once: what it says, how sure we are and why, and what contradicts it."""
-        notes = dict.fromkeys(name for one in outcomes for name in one.rule.evidence[:_EVIDENCE_PER_RULE])
-        lines = [_evidence_line(self._rulebook.evidence[name]) for name in notes]
-        order = _order_of(outcomes[0])
-        for other in self._matching.outcomes():
-            if other.suppressed and _order_of(other) == order:
-                lines += [
-                    _evidence_line(self._rulebook.evidence[name])
-                    for name in other.rule.evidence[:1]
-                    if name not in notes
-                ]
+    def _evidence(self, outcomes: Sequence[Outcome], *, is_first: bool) -> Iterator[str]:
+        """Each note once: what it says, how sure we are and why, and what contradicts it.
+
+        A suggestion that a contraindication keeps silent leaves its first note on the card.
+        """
+        names = [name for one in outcomes for name in one.rule.evidence[: self.length.evidence]]
+        if is_first and self.length.evidence:
+            names += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
+        lines = [_evidence_line(self._rulebook.evidence[name]) for name in dict.fromkeys(names)]
         if lines:
             yield "**Evidence:**\n" + "\n".join(f"- {line}" for line in lines)
 
+    def _suppressed(self, lead: Outcome) -> Iterator[Outcome]:
+        """Suggestions about the same order that would have spoken; what is only proposed has no card to leave a note on."""
+        for other in self._about_the_same(lead):
+            if other.suppressed and other.subject.kind is not SubjectKind.PROPOSAL:
+                yield other
+
+    def _about_the_same(self, lead: Outcome) -> Iterator[Outcome]:
+        """Every outcome about the order of a card; rules that are not active stay in the log."""
+        return (other for other in self._active if _order_of(other) == _order_of(lead))
+
     def _not_known(self, lead: Outcome) -> Iterator[str]:
-        missing = {
-            outcome.rule.id: outcome.missing
-            for outcome in self._matching.outcomes()
-            if outcome.state is State.NOT_EVALUATED and _order_of(outcome) == _order_of(lead)
-        }
-        lines = [f"{rule}: {'; '.join(harmless(word) for word in words[:4])}" for rule, words in missing.items()]
+        """Rules that could not be evaluated; one that speaks about the order, beside whatever other, is not among them."""
+        same = list(self._about_the_same(lead))
+        spoken = {one.rule.id for one in same if one.state is State.SPEAKS}
+        missing: dict[str, dict[str, None]] = {}
+        for one in same:
+            if one.state is State.NOT_EVALUATED and one.rule.id not in spoken:
+                missing.setdefault(one.rule.id, {}).update(dict.fromkeys(one.missing))
+        lines = [f"{rule}: {_first(list(map(harmless, words)), 4)}" for rule, words in missing.items()]
         if lines:
-            yield "**Not evaluated:**\n" + "\n".join(f"- {line}" for line in lines)
+            told = lines[: self.length.rules]
+            more = [f"and {len(lines) - len(told)} more rules"] if len(lines) > len(told) else []
+            yield "**Not evaluated:**\n" + "\n".join(f"- {line}" for line in (*told, *more))
         unchecked = self._matching.not_checked
         if unchecked:
             several = "medications" if len(unchecked) > 1 else "medication"
-            yield f"{len(unchecked)} {several} could not be checked: {', '.join(unchecked[:5])}."
+            yield f"{len(unchecked)} {several} could not be checked: {_first(unchecked, 5, ', ')}."
+
+
+def _first(words: Sequence[str], most: int, parted_by: str = "; ") -> str:
+    """The first words of a list, and how many there are beyond."""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return parted_by.join(words[:most]) + more
 
 
 def _summary(outcomes: Sequence[Outcome], indicator: Indicator) -> str:
@@ -215,7 +278,7 @@ def _shown_inputs(outcome: Outcome) -> list[Input]:
     return list(kept.values())
 
 
-def _rule_entry(outcome: Outcome) -> JsonObject:
+def _rule_entry(outcome: Outcome, most_inputs: int) -> JsonObject:
     entry: JsonObject = {
         "id": outcome.rule.id,
         "version": outcome.rule.version,
@@ -225,7 +288,7 @@ def _rule_entry(outcome: Outcome) -> JsonObject:
     }
     inputs = [_input_entry(one) for _, one in outcome.inputs]
     unique = list({tuple(sorted(one.items())): one for one in inputs}.values())
-    return entry | ({"inputs": unique[:_INPUTS_PER_RULE]} if unique else {})
+    return entry | ({"inputs": unique[:most_inputs]} if unique else {})
 
 
 def _input_entry(one: Input) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Suggestions as CDS Hooks actions: remove or change the draft, or create something. Whatever is sent is valid FHIR."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ from cds.hooks import Action, ActionType, JsonObject
 from cds.hooks import Suggestion as SuggestionOnCard
 from cds.matching import Outcome
 from cds.rulebook import Suggestion
+
+_MOST_BYTES = 8 * 1024
+"""A draft longer than this is not sent back: the response has 64 KiB in all."""
 
 _RANK = {ActionType.DELETE: 0, ActionType.UPDATE: 1, ActionType.CREATE: 2}
 
@@ -46,13 +50,16 @@ def _actions(outcome: Outcome, patient_id: str, drafts: Mapping[str, JsonObject]
             if order is not None and draft is not None:
                 yield label, Action(type=ActionType.DELETE, description=label, resource_id=order.reference)
             continue
-        resource = _updated(suggestion, draft, outcome) if suggestion.update else _created(suggestion, patient_id)
-        if resource is not None and _is_valid(resource):
-            action = ActionType.UPDATE if suggestion.update else ActionType.CREATE
-            yield label, Action(type=action, description=label, resource=resource)
+        if suggestion.create is not None:
+            yield label, Action(type=ActionType.CREATE, description=label, resource=_created(suggestion, patient_id))
+            continue
+        updated = _updated(suggestion, draft, outcome)
+        if updated is not None and _is_valid(updated):
+            yield label, Action(type=ActionType.UPDATE, description=label, resource=updated)
 
 
 def _created(suggestion: Suggestion, patient_id: str) -> JsonObject:
+    """The template, which was checked when the rulebook was loaded, for this patient."""
     return {**(suggestion.create or {}), "subject": {"reference": f"Patient/{patient_id}"}}
 
 
@@ -61,19 +68,23 @@ def _updated(suggestion: Suggestion, draft: JsonObject | None, outcome: Outcome)
     if draft is None:
         return None
     set_to = cast(JsonObject, _filled(suggestion.set or {}, outcome))
-    stems = {"occurrence"} if any(name.startswith("occurrence") for name in set_to) else set[str]()
-    kept = {name: value for name, value in draft.items() if not any(name.startswith(stem) for stem in stems)}
+    moved = any(name.startswith("occurrence") for name in set_to)
+    kept = {name: value for name, value in draft.items() if not (moved and name.lstrip("_").startswith("occurrence"))}
     return {**kept, **set_to}
 
 
 def _filled(template: Any, outcome: Outcome) -> Any:
     if isinstance(template, dict):
         return {name: _filled(value, outcome) for name, value in cast(JsonObject, template).items()}
+    if isinstance(template, list):
+        return [_filled(value, outcome) for value in cast(list[Any], template)]
     return fill(template, outcome.inputs) if isinstance(template, str) else template
 
 
 def _is_valid(resource: JsonObject) -> bool:
     """Whether it may be sent: a draft that came in a shape of its own cannot go back as FHIR R4."""
+    if len(json.dumps(resource)) > _MOST_BYTES:
+        return False
     try:
         get_fhir_model_class(str(resource.get("resourceType"))).model_validate(resource)
     except Exception:  # noqa: BLE001 - fhir.resources raises whatever its parsers raise

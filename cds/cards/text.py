@@ -1,7 +1,8 @@
 """Words of a card: slots filled, patient text made harmless, lengths kept."""
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Sequence
 
 from cds.findings import Input
 from cds.hooks import Indicator
@@ -10,11 +11,14 @@ from cds.rulebook import SLOT
 SUMMARY_LIMIT = 139
 """CDS Hooks 2.0.1: a summary is under 140 characters."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
+_WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 _HARMLESS = str.maketrans(
-    {"<": "‹", ">": "›", "`": "'", "[": "(", "]": ")", "*": "·", "_": " ", "|": "/", "\\": "/", "#": " "}
-)
+    {
+        "<": "‹", ">": "›", "`": "'", "[": "(", "]": ")", "*": "·", "_": " ", "|": "/", "\\": "/", "#": " ", "~": "-",
+        "&": "＆", "@": "＠",
+    }
+)  # fmt: skip
 _WORD = {Indicator.CRITICAL: "Critical", Indicator.WARNING: "Warning", Indicator.INFO: "Note"}
 
 
@@ -23,10 +27,18 @@ def harmless(text: str, limit: int = 80) -> str:
 
     Some EHRs draw raw HTML and links in Markdown, so patient text must be able to form neither.
     """
-    plain_unit = text.replace("mm[Hg]", "mmHg")
-    line = _SPACES.sub(" ", _CONTROL.sub(" ", plain_unit)).strip().translate(_HARMLESS)
-    line = line.replace("&", "＆").replace("://", ": //").replace("www.", "www ")
+    plain_unit = text[: 20 * limit].replace("mm[Hg]", "mmHg")
+    seen = plain_unit if plain_unit.isprintable() else "".join(map(_seen, plain_unit))
+    line = _SPACES.sub(" ", seen.translate(_HARMLESS)).strip()
+    line = _WWW.sub("www ", line.replace("://", ": //"))
     return cut(line, limit)
+
+
+def _seen(sign: str) -> str:
+    """A character as it is seen: control characters part words; marks of direction, joiners and tags are not there."""
+    if sign.isprintable():
+        return sign
+    return " " if unicodedata.category(sign) in {"Cc", "Zs", "Zl", "Zp"} else ""
 
 
 def cut(text: str, limit: int) -> str:
@@ -46,18 +58,29 @@ def day(text: str | None) -> str:
 
 def fill(template: str, inputs: Sequence[tuple[str, Input]]) -> str:
     """A text with its slots filled from the first input of each name; a slot without a value reads `not recorded`."""
-    values: dict[str, Mapping[str, str]] = {}
+    first: dict[str, Input] = {}
     for slot, one in inputs:
-        filled = {
-            "display": harmless(one.display),
-            "date": day(one.date),
-            "value": harmless(one.value or ""),
-            "reference": one.reference,
-            "code": one.code or "",
-            **{name: harmless(word) for name, word in one.more.items()},
-        }
-        values.setdefault(slot, filled)
-    return SLOT.sub(lambda slot: values.get(slot[1], {}).get(slot[2]) or "not recorded", template)
+        first.setdefault(slot, one)
+    return SLOT.sub(lambda slot: (slot[1] in first and _said(first[slot[1]], slot[2])) or "not recorded", template)
+
+
+def _said(one: Input, name: str) -> str:
+    """What a datum says under the name of a slot's second part."""
+    if name in one.more:
+        return harmless(one.more[name])
+    match name:
+        case "display":
+            return harmless(one.display)
+        case "date":
+            return day(one.date)
+        case "value":
+            return harmless(one.value or "")
+        case "code":
+            return harmless(one.code or "")
+        case "reference":
+            return one.reference
+        case _:
+            return ""
 
 
 def why(one: Input) -> str:
@@ -69,4 +92,4 @@ def why(one: Input) -> str:
         parts.append(day(one.date))
     words = ", ".join(part for part in parts if part)
     marks = [one.reference] + (["matched by name, verify"] if one.matched_by == "name" else [])
-    return f"{words} ({'; '.join(marks)})"
+    return f"{words} ({'; '.join(marks)})".lstrip()

@@ -1,4 +1,6 @@
-"""What several commands share: reading the settings."""
+"""What several commands share: reading the settings, keeping the log out of what is asked for."""
+
+import sys
 
 from pydantic import ValidationError
 
@@ -14,3 +16,10 @@ def read_settings(**given: object) -> Settings:
         first = error.errors(include_input=False)[0]
         name = f"KIR_{'_'.join(str(part) for part in first['loc']).upper()}"
         raise InputUnreadable(f"{name}: {first['msg']}") from None
+
+
+def log_aside() -> None:
+    """Let log lines go to standard error: what a command prints may be read by a program."""
+    import structlog
+
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cds.cli.options import read_settings
+from cds.cli.options import log_aside, read_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,6 +30,7 @@ def try_(
     from cds.analyst.try_file import read_input
     from cds.app import make_responder
 
+    log_aside()
     settings = read_settings()
     if rules:
         settings = settings.model_copy(update={"rules_path": (*settings.rules_path, *rules)})

@@ -8,7 +8,7 @@ from cds.findings.finding import Finding, Input, false, input_of, not_loaded, tr
 from cds.findings.view import View
 from cds.record import Allergy, Concept, Kind, Reaction
 from cds.rulebook import AllergyClause
-from cds.terminology import MatchedBy, Member, Words, tokens_of
+from cds.terminology import Member, Words, tokens_of
 
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "presumed"}
@@ -79,7 +79,7 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
     members = view.resolve([_without_denied(concept)]).members
     wanted = [member for member in members if member.value_set in clause.in_]
-    return min(wanted, key=lambda member: member.matched_by is not MatchedBy.CODE, default=None)
+    return min(wanted, key=lambda member: not member.by_code, default=None)
 
 
 def _without_denied(concept: Concept) -> Concept:

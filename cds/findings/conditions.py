@@ -126,8 +126,9 @@ def _fits(clause: ConditionClause, condition: Condition, view: View) -> bool | N
         began = condition.onset or condition.recorded
         if began is None:
             return None
-        if began.latest > view.now - clause.since_at_least:
-            return None if began.earliest <= view.now - clause.since_at_least else False
+        limit = (view.now - clause.since_at_least).date()  # whole days: the last one counts, whatever the hour
+        if began.latest.date() > limit:
+            return None if began.earliest.date() <= limit else False
     if clause.site is not None:
         where = view.readings.sites.overlap(site_of_condition(condition, view), site_of_order(view))
         return where is (Overlap.YES if clause.site == "overlaps" else Overlap.UNKNOWN)

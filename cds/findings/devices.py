@@ -4,18 +4,24 @@ Order of belief: parameter or extension, then the order's code, then its words. 
 unknown device is never assumed harmless.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
-from cds.findings.light_parameters import Treatment, parameter, parameters, read_treatment
+from cds.findings.light_parameters import (
+    LONGEST_NM,
+    Treatment,
+    parameter,
+    parameters,
+    read_treatment,
+    wavelengths_in,
+)
 from cds.record import Concept, TherapyOrder
 from cds.rulebook import Band, DeviceClass, Family, LaserClass, LightParameter, YesNoUnknown
 from cds.terminology import Terminology, Words
 
 _VISIBLE, _NIR = Decimal(400), Decimal(700)
-_NM_IN_TEXT = re.compile(r"(\d{3,4}(?:\s*[/,&+]\s*\d{3,4})*)\s*nm\b", re.IGNORECASE)
 _CLASS4_WATT = Decimal("0.5")
 _LASER_CLASSES = {
     "1": LaserClass.ONE, "1m": LaserClass.ONE_M, "2": LaserClass.TWO, "2m": LaserClass.TWO_M, "3r": LaserClass.THREE_R,
@@ -59,10 +65,16 @@ class DeviceReader:
 
     def class_of(self, order: TherapyOrder, terminology: Terminology) -> DeviceClass | None:
         """The class that the order's code says, else the words of the code's text; None when it is no light order."""
+        return self._by_code(order, terminology) or self._by_words(order)
+
+    def _by_code(self, order: TherapyOrder, terminology: Terminology) -> DeviceClass | None:
         for member in terminology.members_of(self._sets, order.code):
             named = member.concept.properties.get("device_class")
             if named in self._classes:
                 return self._classes[str(named)]
+        return None
+
+    def _by_words(self, order: TherapyOrder) -> DeviceClass | None:
         if self._never.find(_words_of(order.code)):
             return None
         found = [self._phrases[phrase] for phrase in self._words.find(_words_of(order.code))]
@@ -70,33 +82,35 @@ class DeviceReader:
 
     def read(self, order: TherapyOrder, terminology: Terminology) -> Light | None:
         """The light of an order; None when it is no light order of this family."""
-        device = self.class_of(order, terminology)
+        coded = self._by_code(order, terminology)
+        device = coded or self._by_words(order)
         if device is None:
             return None
-        stated = parameter(order, "device-class")
-        if isinstance(stated, Concept) and (named := _device_named(stated)) in self._classes:
-            device = self._classes[named]
+        said = parameter(order, "device-class")
+        if isinstance(said, Concept) and (named := _device_named(said)) in self._classes:
+            device = coded = self._classes[named]
         treatment = read_treatment(order)
-        wavelengths = tuple((one.low, one.high) for one in treatment.stated.get(LightParameter.WAVELENGTH, ()))
-        wavelengths = wavelengths or tuple(_wavelengths_in_text(order))
-        bands, is_stated = _bands(wavelengths), bool(wavelengths)
-        fits_class = _fits_class(bands, device)
-        conflicts = list(treatment.problems)
-        if fits_class is False:
-            conflicts.append("its wavelength and its code disagree; the wavelength was used")
-        if Band.UV in bands and parameter(order, "emits-uv") is False:
+        stated = tuple((one.low, one.high) for one in treatment.stated.get(LightParameter.WAVELENGTH, ()))
+        written = tuple(_wavelengths_in_text(order))
+        wavelengths, conflict = _believed(stated, written, device, coded is not None)
+        bands = _bands(wavelengths)
+        emits_uv = parameter(order, "emits-uv")
+        conflicts = [*treatment.problems, *([conflict] if conflict else [])]
+        if Band.UV in bands and emits_uv is False:
             conflicts.append("it is said to emit no ultraviolet, and its wavelength does; the wavelength was used")
         if not wavelengths:
             bands = frozenset(device.bands)
             wavelengths = tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths)
-        if parameter(order, "emits-uv") is True:
-            bands = (bands - {Band.UNKNOWN}) | {Band.UV}
+        if emits_uv is True:
+            bands |= {Band.UV}
+        elif emits_uv is False and Band.UNKNOWN in bands:
+            bands, wavelengths = frozenset({Band.VISIBLE, Band.NIR}), ((_VISIBLE, LONGEST_NM),)
         laser_class = _laser_class(order, device)
         class4 = laser_class is LaserClass.FOUR or _is_powerful(treatment)
         heats = device.heats
-        said = parameter(order, "heats")
-        if isinstance(said, bool):
-            heats = YesNoUnknown.YES if said else YesNoUnknown.NO
+        warm = parameter(order, "heats")
+        if isinstance(warm, bool):
+            heats = YesNoUnknown.YES if warm else YesNoUnknown.NO
         if class4:
             heats = YesNoUnknown.YES
         return Light(
@@ -108,11 +122,29 @@ class DeviceReader:
             uv=_uv(order, bands),
             laser_class=laser_class,
             add_ons=frozenset(_add_ons(order)),
-            fits_class=fits_class,
-            wavelength_stated=is_stated,
+            fits_class=_fits_class(_bands(stated or written), device),
+            wavelength_stated=bool(stated or written),
             treatment=treatment,
             conflicts=tuple(conflicts),
         )
+
+
+_Wavelengths: TypeAlias = tuple[tuple[Decimal, Decimal], ...]
+
+
+def _believed(
+    stated: _Wavelengths, written: _Wavelengths, device: DeviceClass, coded: bool
+) -> tuple[_Wavelengths, str]:
+    """The wavelengths to believe, none where the class tells, and what they contradict.
+
+    Source: parameters, then the order's code, then its words.
+    """
+    if stated:
+        disagrees = _fits_class(_bands(stated), device) is False
+        return stated, "its wavelength and its code disagree; the wavelength was used" if disagrees else ""
+    if written and coded and _fits_class(_bands(written), device) is False:
+        return (), "its words and its code disagree on the wavelength; the code was used"
+    return written, ""
 
 
 def _words_of(code: Concept) -> str:
@@ -124,14 +156,12 @@ def _device_named(stated: Concept) -> str:
 
 
 def _wavelengths_in_text(order: TherapyOrder) -> Iterator[tuple[Decimal, Decimal]]:
-    """`850 nm` or `650/850 nm` in the order's details or in the text of its code: believed last."""
+    """`850 nm`, `650/850 nm` or `600-1000 nm` in the order's details or in the text of its code."""
     for text in (*(_words_of(detail) for detail in order.details), _words_of(order.code)):
-        for group in _NM_IN_TEXT.findall(text):
-            for number in re.findall(r"\d+", group):
-                yield (Decimal(number), Decimal(number))
+        yield from wavelengths_in(text)
 
 
-def _bands(wavelengths: tuple[tuple[Decimal, Decimal], ...]) -> frozenset[Band]:
+def _bands(wavelengths: _Wavelengths) -> frozenset[Band]:
     bands = set[Band]()
     for low, high in wavelengths:
         bands |= {Band.UV} if low < _VISIBLE else set()

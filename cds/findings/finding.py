@@ -82,7 +82,7 @@ def input_of(reference: str, member: Member | None, concept: Concept, date: Span
     return Input(
         reference=reference,
         display=(member.display if member else "") or concept.label,
-        code=member.code if member and member.matched_by is MatchedBy.CODE else None,
+        code=member.code if member and member.by_code else None,
         date=date.text if date else None,
         matched_by=member.matched_by if member else None,
         value=more.get("value"),

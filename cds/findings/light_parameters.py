@@ -1,7 +1,8 @@
 """The treatment that a light order states: how much light, how long, how often, each in its one unit.
 
 Order of belief: parameter or extension, orderDetail, then occurrenceTiming. A unit that the convention does not name is
-not read, and never guessed: J is no J/cm2, and a power is no irradiance.
+not read, and never guessed: J is no J/cm2, and a power is no irradiance. Only of a wavelength is an open end read, by
+comparator, as in `>=800 nm`, or by a Range with one end: every band that it may touch counts.
 Source: the convention for light orders, section 3; FHIR Timing.repeat.
 """
 
@@ -32,6 +33,10 @@ UNITS: dict[LightParameter, tuple[str, ...]] = {
 """The unit of each parameter, and after it those that are also accepted."""
 
 _WRITTEN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:-|–|to)?\s*(\d+(?:[.,]\d+)?)?\s*(\S.*?)\s*")
+_NM_IN_TEXT = re.compile(r"\d{3,4}(?:\s*(?:nm\s*)?(?:[-–/,&+]|to|and)\s*\d{3,4})*\s*nm\b", re.IGNORECASE)
+_NUMBER_OR_RANGE = re.compile(r"(\d{3,4})(?:\s*(?:nm\s*)?(?:[-–]|to)\s*(\d{3,4}))?", re.IGNORECASE)
+SHORTEST_NM, LONGEST_NM = Decimal(0), Decimal(1400)
+"""Where a wavelength ends whose end is open."""
 _ROUNDING = Decimal("0.1")
 """Two values this close, as a part of the larger, are one value rounded."""
 
@@ -84,6 +89,14 @@ def read_treatment(order: TherapyOrder) -> Treatment:
     return Treatment(stated=stated, problems=tuple(problems))
 
 
+def wavelengths_in(text: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """`850 nm`, `650/850 nm` or `600-1000 nm` anywhere in a text, each from its low to its high end in nm."""
+    for found in _NM_IN_TEXT.finditer(text):
+        for low, high in _NUMBER_OR_RANGE.findall(found[0]):
+            ends = sorted((Decimal(low), Decimal(high or low)))
+            yield ends[0], ends[1]
+
+
 def _has_code(codings: tuple[Coding, ...], code: str) -> bool:
     return any(one.system == _LIGHT and one.code == code for one in codings)
 
@@ -93,26 +106,52 @@ def _stated(order: TherapyOrder, name: LightParameter, problems: list[str]) -> I
         read = _read(value, name)
         if read is not None:
             yield read
-        elif name is not LightParameter.WAVELENGTH or not isinstance(value, str):
+        elif name is LightParameter.WAVELENGTH and isinstance(value, str):
+            yield from (_of_text(low, high) for low, high in wavelengths_in(value))
+        else:
             problems.append(f"its {name} is in no unit of {' or '.join(UNITS[name])}; it was not read")
+
+
+def _of_text(low: Decimal, high: Decimal) -> Stated:
+    ends = dict.fromkeys((low, high))
+    return Stated(low=low, high=high, words=" to ".join(f"{number(end)} nm" for end in ends))
 
 
 def _read(value: Value, name: LightParameter) -> Stated | None:
     if isinstance(value, str):
         value = _written(value) or value
+    ends: tuple[Decimal, Decimal] | None = None
+    words = ""
     match value:
-        case Quantity() if not value.comparator:
-            low = high = _in_unit(value, name)
-            words = with_unit(value)
-        case Range():
-            low, high = (_in_unit(end, name) if end else None for end in (value.low, value.high))
-            if (low is None and value.low) or (high is None and value.high):
-                return None
-            low, high = low if low is not None else high, high if high is not None else low
-            words = " to ".join(with_unit(end) for end in (value.low, value.high) if end)
+        case Quantity():
+            ends, words = _ends(value, name), with_unit(value)
+        case Range(low=low, high=high):
+            ends = _range_ends(low, high, name)
+            words = " to ".join(with_unit(end) for end in (low, high) if end)
         case _:
-            return None
-    return Stated(low=low, high=high, words=words) if low is not None and high is not None else None
+            pass
+    return Stated(low=min(ends), high=max(ends), words=words) if ends else None
+
+
+def _ends(quantity: Quantity, name: LightParameter) -> tuple[Decimal, Decimal] | None:
+    """One number as an interval: both ends the same, or of a wavelength one end open."""
+    value = _in_unit(quantity, name)
+    if value is None or (quantity.comparator and name is not LightParameter.WAVELENGTH):
+        return None
+    low = SHORTEST_NM if quantity.comparator.startswith("<") else value
+    return low, max(value, LONGEST_NM) if quantity.comparator.startswith(">") else value
+
+
+def _range_ends(low: Quantity | None, high: Quantity | None, name: LightParameter) -> tuple[Decimal, Decimal] | None:
+    """The ends of a Range; a missing end is open for a wavelength, and else the end that is there."""
+    first, last = (_ends(end, name) if end else None for end in (low, high))
+    if (low and first is None) or (high and last is None) or not (first or last):
+        return None
+    if name is LightParameter.WAVELENGTH:
+        start = first[0] if first else SHORTEST_NM
+        return start, last[1] if last else max(LONGEST_NM, start)
+    one, other = first or last, last or first
+    return (one[0], other[1]) if one and other else None
 
 
 def _written(text: str) -> Quantity | Range | None:

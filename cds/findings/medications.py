@@ -1,5 +1,6 @@
 """Exposure to medicines: present, within a wash-out, or in the extended window after it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime, timedelta
@@ -15,6 +16,7 @@ from cds.terminology import Medicine, Member, Words
 
 ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
+_FOR = re.compile(r"\bfor\b[^.,;:()]*", re.IGNORECASE)  # "for low back pain" says why, not where
 _DAY = timedelta(days=1)
 _KINDS: tuple[Kind, ...] = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
 
@@ -121,7 +123,10 @@ def is_open(span: Span) -> bool:
 
 
 def is_stale(use: MedicationUse, view: View) -> bool:
-    """An active order older than the family allows, with no statement, administration or supply of the drug since."""
+    """An active order older than the family allows, with no statement, administration or supply of the drug since.
+
+    A use that never counted, as one not taken, is no sign of it; one whose status is `unknown` is.
+    """
     policy = view.family.stale_order
     if use.authored is None or use.authored.latest >= view.now - policy.after:
         return False
@@ -130,7 +135,7 @@ def is_stale(use: MedicationUse, view: View) -> bool:
         other.kind is not Kind.MEDICATION_REQUEST
         and other.effective is not None
         and other.effective.latest >= view.now - policy.used_within
-        and next(_exposure(other, view), None) is not None
+        and (other.status == "unknown" or next(_exposure(other, view), None) is not None)
         and same & view.resolve(other.medicines).ingredients()
         for other in view.record.medications
     )
@@ -252,18 +257,25 @@ def _window(clause: MedicationClause, exposure: Exposure, member: Member, view: 
     washout = _washout(clause, member)
     least = view.family.administered_within if exposure.use.kind is Kind.MEDICATION_ADMINISTRATION else timedelta(0)
     ends = max(washout, least)
+    last = _last_given(exposure, member, view)
     if clause.medication == "extended":
         extended = member.concept.properties.get("extended_days")
         if not isinstance(extended, int):
             return None
-        return exposure.last is None or _day_after(exposure.last, ends) <= view.now < _day_after(
-            exposure.last, timedelta(days=extended)
-        )
-    if exposure.last is None:
+        return last is None or _day_after(last, ends) <= view.now < _day_after(last, timedelta(days=extended))
+    if last is None:
         return True if ends else None
     if ends > _DAY and ends % _DAY == timedelta(0):  # wash-outs in days are inclusive; hours are exact
-        return view.now < _day_after(exposure.last, ends)
-    return exposure.last >= view.now - ends
+        return view.now < _day_after(last, ends)
+    return last >= view.now - ends
+
+
+def _last_given(exposure: Exposure, member: Member, view: View) -> datetime | None:
+    """The last dose; a patch that was put on goes on giving for as long as it is worn."""
+    worn = member.concept.properties.get("worn_hours")
+    if exposure.last is None or exposure.use.kind is not Kind.MEDICATION_ADMINISTRATION or not isinstance(worn, int):
+        return exposure.last
+    return min(exposure.last + timedelta(hours=worn), max(exposure.last, view.now))
 
 
 def _day_after(last: datetime, days: timedelta) -> datetime:
@@ -283,17 +295,21 @@ def _washout(clause: MedicationClause, member: Member) -> timedelta:
 def _site_fits(clause: MedicationClause, exposure: Exposure, view: View) -> bool:
     if clause.site is None:
         return True
-    site = _site_of_use(exposure.use, view)
-    where = view.readings.sites.overlap(site, site_of_order(view))
+    sites = view.readings.sites
+    here, there = _site_of_use(exposure.use, view), site_of_order(view)
+    if clause.site == "on-trunk":
+        return sites.both_on_trunk(here, there)
+    where = sites.overlap(here, there)
     return {"overlaps": Overlap.YES, "unknown": Overlap.UNKNOWN, "remote": Overlap.NO}[clause.site] is where
 
 
 def _site_of_use(use: MedicationUse, view: View) -> Site:
-    for dosage in use.dosages:
-        if dosage.site is not None:
-            return view.readings.sites.of_concept(dosage.site, view.terminology)
-    texts = " ".join([*(dosage.text for dosage in use.dosages), *use.texts])
-    return view.readings.sites.of_text(texts)
+    """Where it is put: the coded site, else the words of the dosage without what it is for."""
+    sites = view.readings.sites
+    texts = (*(dosage.text for dosage in use.dosages), *use.texts)
+    read = [sites.of_concept(dosage.site, view.terminology) for dosage in use.dosages if dosage.site]
+    read.append(sites.of_text(" ".join(_FOR.sub(" ", text) for text in texts)))
+    return next((site for site in read if site.known), Site())
 
 
 def _allergic_fits(clause: MedicationClause, medicine: Medicine, view: View) -> bool:

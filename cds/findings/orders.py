@@ -13,7 +13,7 @@ from cds.findings.order_site import site_of_order
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
-from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder
+from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import (
     Band,
     DraftClause,
@@ -150,38 +150,38 @@ def find_order(clause: OrderClause, view: View) -> Finding:
     answers = [(answer, what) for answer, what in _filters(clause, order, view)]
     refused = [what for answer, what in answers if answer is Answer.FALSE]
     if refused:
-        return false(f"The order does not fit: {refused[0]}.")
-    missing = [f"{what} of {order.reference}" for answer, what in answers if answer is Answer.UNKNOWN]
+        return false(f"The order does not fit: its {refused[0]}.")
+    missing = [f"the {what} of {order.reference}" for answer, what in answers if answer is Answer.UNKNOWN]
     if missing:
         return unknown(missing, f"The order does not say: {', '.join(missing)}.")
-    return true([_input(clause, order, view)], f"The order fits: {', '.join(what for _, what in answers)}.")
+    return true([_input(clause, order, view)], f"The order fits: {', '.join(f'its {what}' for _, what in answers)}.")
 
 
 def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[Answer, str]]:
     """The answer to each filter of the clause, and the filter in words."""
     if clause.in_ is not None:
-        yield Answer.of(bool(members_of_order(order, clause.in_, view))), "its drug or code"
+        yield Answer.of(bool(members_of_order(order, clause.in_, view))), "drug or code"
     if clause.route is not None or clause.not_route is not None:
-        yield _route(clause, order, view), "its route"
+        yield _route(clause, order, view), "route"
     if clause.setting is not None:
         setting = setting_of(view)
-        yield Answer.of(None if setting is None else setting is clause.setting), "its setting"
+        yield Answer.of(None if setting is None else setting is clause.setting), "setting"
     if clause.not_setting is not None:
-        yield Answer.of(setting_of(view) is not clause.not_setting), "its setting"
+        yield Answer.of(setting_of(view) is not clause.not_setting), "setting"
     if clause.resource is not None:
-        yield Answer.of(order.kind in clause.resource), "its resource"
+        yield Answer.of(order.kind in clause.resource), "resource"
     if clause.dated_words is not None:
-        yield Answer.of(_has_dated_words(clause.dated_words, order)), "its dated words"
+        yield Answer.of(_has_dated_words(clause.dated_words, order)), "dated words"
     if clause.words is not None:
-        yield Answer.of(bool(_words_found(clause.words, order))), "its words"
+        yield Answer.of(bool(_words_found(clause.words, order))), "words"
     if clause.scope is not None:
-        yield _in_anaesthesia(clause, order, view), "its scope"
+        yield _in_anaesthesia(clause, order, view), "scope"
     if clause.dose_stated is not None:
-        yield Answer.of(_states_dose(order) is clause.dose_stated), "its dose"
+        yield Answer.of(_states_dose(order) is clause.dose_stated), "dose"
     if clause.reason is not None:
-        reasons = order.reasons
-        hit = any(view.terminology.members_of(clause.reason, reason) for reason in reasons)
-        yield Answer.of(hit if reasons else None), "its reason"
+        hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
+        readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
+        yield Answer.of(hit or (False if readable else None)), "reason"
     yield from _light_filters(clause, view)
 
 
@@ -189,46 +189,46 @@ def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, st
     if clause.site is not None or clause.site_known is not None:
         site = site_of_order(view)
         if clause.site_known is not None:
-            yield Answer.of(site.known is clause.site_known), "its site"
+            yield Answer.of(site.known is clause.site_known), "site"
         if clause.site is not None:
             where = view.readings.sites.overlap(site, Site(frozenset(clause.site)))
-            yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "its site"
+            yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "site"
     if all(getattr(clause, name) is None for name in _LIGHT_FILTERS):
         return
     light = light_of(view)
     if light is None:
-        yield Answer.FALSE, "its light"
+        yield Answer.FALSE, "light"
         return
     yield from _device_filters(clause, light)
     if clause.missing is not None:
-        yield Answer.of(bool(_missing_parts(clause.missing, light, view))), "what it leaves out"
+        yield Answer.of(bool(_missing_parts(clause.missing, light, view))), "missing parts"
     if clause.emits is not None:
-        yield Answer.of(bool(light.bands & set(clause.emits))), "its wavelengths"
+        yield Answer.of(bool(light.bands & set(clause.emits))), "wavelengths"
     if clause.only is not None:
         known = Band.UNKNOWN not in light.bands and bool(light.bands)
-        yield Answer.of(known and light.bands <= set(clause.only)), "its wavelengths"
+        yield Answer.of(known and light.bands <= set(clause.only)), "wavelengths"
     if clause.wavelength_of_class is not None:
         fits = light.fits_class
-        yield Answer.of(None if fits is None else fits is clause.wavelength_of_class), "its wavelengths"
+        yield Answer.of(None if fits is None else fits is clause.wavelength_of_class), "wavelengths"
     if clause.wavelength_from is not None or clause.wavelength_to is not None:
         low, high = clause.wavelength_from or 0, clause.wavelength_to or 1_000_000
         touches = any(start <= high and end >= low for start, end in light.wavelengths)
-        yield Answer.of(touches if light.wavelengths else None), "its wavelength"
+        yield Answer.of(touches if light.wavelengths else None), "wavelength"
 
 
 def _device_filters(clause: OrderClause, light: Light) -> Iterator[tuple[Answer, str]]:
     """What the device is; for each of these `unknown` is itself an answer that a clause may ask for."""
     if clause.heats is not None:
-        yield Answer.of(light.heats in clause.heats), "its heat"
+        yield Answer.of(light.heats in clause.heats), "heat"
     if clause.class4 is not None:
-        yield Answer.of(light.class4 is clause.class4), "its class"
+        yield Answer.of(light.class4 is clause.class4), "class"
     if clause.emits_uv is not None:
-        yield Answer.of(light.uv in clause.emits_uv), "its ultraviolet"
+        yield Answer.of(light.uv in clause.emits_uv), "ultraviolet"
     if clause.laser_class is not None:
-        yield Answer.of(light.laser_class in clause.laser_class), "its laser class"
+        yield Answer.of(light.laser_class in clause.laser_class), "laser class"
     if clause.add_on is not None:
         add_ons = light.add_ons or {YesNoUnknown.UNKNOWN.value}
-        yield Answer.of(bool(add_ons & set(clause.add_on))), "its add-on"
+        yield Answer.of(bool(add_ons & set(clause.add_on))), "add-on"
 
 
 def _missing_parts(parts: tuple[OrderPart, ...], light: Light, view: View) -> list[str]:
@@ -365,7 +365,7 @@ def find_hook(clause: HookClause, view: View) -> Finding:
 def matched_by_name(order: Order, view: View) -> bool:
     """Whether the order was recognised from free text only."""
     members = members_of_order(order, view.family.in_, view)
-    coded = any(member.matched_by is MatchedBy.CODE for member in members)
+    coded = any(member.by_code for member in members)
     if isinstance(order, TherapyOrder):
         return not coded
     return bool(members) and not coded

@@ -1,22 +1,31 @@
 """The rulebook compiled for reading records: value sets, body sites, routes, light devices. Made once at start-up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
 from cds.rulebook import DraftClause, OrderClause, PointsClause, Rulebook, TextClause
-from cds.terminology import GAP, Terminology
+from cds.terminology import GAP, IngredientLayer, Terminology, shipped_layers
 
 
 class Readings:
-    """Everything a finding needs that does not depend on the patient."""
+    """Everything a finding needs that does not depend on the patient.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    Takes:  layers — further layers that know ingredients, asked after the shipped ones: an imported RxNorm release, a
+            terminology server.
+    """
+
+    def __init__(self, rulebook: Rulebook, layers: Sequence[IngredientLayer] = ()) -> None:
         self.rulebook = rulebook
-        self.terminology = Terminology(rulebook.value_sets.values(), _words_of(rulebook))
+        self.terminology = Terminology(
+            rulebook.value_sets.values(),
+            _words_of(rulebook),
+            layers=(*shipped_layers(rulebook), *layers),
+            brands=rulebook.tables.brands,
+        )
         self.sites = SiteReader(rulebook.body_sites)
-        self.routes = RouteReader(rulebook.routes)
+        self.routes = RouteReader(rulebook.routes, rulebook.tables.products)
         self.devices = {family.id: DeviceReader(family) for family in rulebook.families.values()}
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cds.record import Concept, MedicationUse
-from cds.rulebook import Route, Routes
+from cds.record import Concept, MedicationUse, canonical_system
+from cds.rulebook import SYSTEMS, Product, Route, Routes
 from cds.terminology import Terminology, Words
 
 if TYPE_CHECKING:
     from cds.findings.view import View
 
 
+_RXNORM = SYSTEMS["rxnorm"]
+
+
 class RouteReader:
     """The rulebook's routes compiled."""
 
-    def __init__(self, routes: Routes) -> None:
+    def __init__(self, routes: Routes, products: Mapping[str, Product] | None = None) -> None:
         self._sets = routes.in_
+        self._products = products or {}
         self._phrases = {word: route for route, words in routes.words.items() for word in words}
         self._words = Words(self._phrases)
 
@@ -36,12 +41,19 @@ class RouteReader:
     def of_use(self, use: MedicationUse, terminology: Terminology) -> frozenset[Route]:
         """The routes of a medication; empty when nothing tells, which rules read as systemic.
 
-        The coded route of the dosage decides; else the form; else the words of the product's name and of the order.
+        The coded route of the dosage decides; else the form; else what the product pack knows of the product; else the
+        words of its name and of the order.
         """
         for concepts in ([dosage.route for dosage in use.dosages], [use.form]):
             found = frozenset[Route]().union(*(self.of_concept(one, terminology) for one in concepts if one))
             if found:
                 return found
+        codings = [
+            coding for one in use.medicines for coding in one.codings if canonical_system(coding.system) == _RXNORM
+        ]
+        products = [self._products[coding.code] for coding in codings if coding.code in self._products]
+        if any(product.routes for product in products):
+            return frozenset[Route]().union(*(product.routes for product in products))
         names = [text for one in use.medicines for text in (one.text, *(coding.display for coding in one.codings))]
         for texts in (names, use.texts):
             found = frozenset[Route]().union(*(self.of_text(text) for text in texts))

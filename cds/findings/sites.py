@@ -8,6 +8,7 @@ from cds.rulebook import SYSTEMS, BodySites, Region
 from cds.terminology import Terminology, Words, tokens_of
 
 _ICD = SYSTEMS["icd-10-cm"]
+_LEVEL_OPEN = {Region.BACK, Region.LUMBOPELVIC}
 
 
 class Side(StrEnum):
@@ -83,15 +84,22 @@ class SiteReader:
         return Site(frozenset(regions), self.of_text(concept.label).side)
 
     def overlap(self, one: Site, other: Site) -> Overlap:
-        """Same region, or one inside the other, and not opposite sides."""
+        """Same region, or one inside the other, and not opposite sides.
+
+        A back whose level is left open may be the low back: against that region the answer is UNKNOWN.
+        """
         if not one.known or not other.known:
             return Overlap.UNKNOWN
         if one.side and other.side and one.side is not other.side:
             return Overlap.NO
-        meets = any(
-            self._within(mine, theirs) or self._within(theirs, mine) for mine in one.regions for theirs in other.regions
-        )
-        return Overlap.YES if meets else Overlap.NO
+        pairs = [(mine, theirs) for mine in one.regions for theirs in other.regions]
+        if any(self._within(mine, theirs) or self._within(theirs, mine) for mine, theirs in pairs):
+            return Overlap.YES
+        return Overlap.UNKNOWN if any({mine, theirs} == _LEVEL_OPEN for mine, theirs in pairs) else Overlap.NO
+
+    def both_on_trunk(self, one: Site, other: Site) -> bool:
+        """Whether both have a part on the trunk, be it the same or another."""
+        return all(any(self._within(region, Region.TRUNK) for region in site.regions) for site in (one, other))
 
     def _within(self, region: Region, outer: Region) -> bool:
         here: Region | None = region

@@ -30,10 +30,10 @@ from cds.record.model import (
     Timing,
     Value,
 )
-from cds.record.read import draft_reference, read_record
+from cds.record.read import draft_reference, read_medications, read_record
 from cds.record.relevance import IsRelevant
 from cds.record.shapes import is_list, is_object
-from cds.record.systems import canonical_code, canonical_system, is_coded
+from cds.record.systems import canonical_code, canonical_system, is_coded, ndc_spellings
 
 __all__ = [
     "Allergy",
@@ -70,7 +70,9 @@ __all__ = [
     "is_list",
     "is_object",
     "kind_of",
+    "ndc_spellings",
     "read_held",
+    "read_medications",
     "read_record",
     "read_span",
 ]

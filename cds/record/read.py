@@ -38,6 +38,7 @@ from cds.record.shapes import Json, as_text
 from cds.record.subjects import Subject, Whose, bare_id
 
 _ORDER_KINDS = frozenset({Kind.MEDICATION_REQUEST, Kind.SERVICE_REQUEST, Kind.DEVICE_REQUEST})
+_MEDICATION_KINDS = frozenset({Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION})
 _NO_DRAFT = frozenset({"cancelled", "entered-in-error", "stopped", "completed"})
 
 
@@ -89,6 +90,33 @@ def read_record(
     for answer, shelf in zip(answers, shelves, strict=True):
         reading.read_answer(answer, shelf)
     return reading.record(answers)
+
+
+def read_medications(bundle: object) -> tuple[MedicationUse, ...]:
+    """Every medication in a Bundle, whoever's it is and whatever its state, in the order it stands there.
+
+    Takes:  what `read_held` can look into. For reports on codes; a decision reads a whole record.
+    """
+    held, _ = read_held(bundle)
+    shelf = _shelve((one.resource, one.full_url) for one in held)
+    library, uses = Library((shelf,)), list[MedicationUse]()
+    for number, one in enumerate(held, start=1):
+        kind = kind_of(one.resource.get("resourceType"))
+        if kind not in _MEDICATION_KINDS or kind is None:
+            continue
+        own_id = safe_id(one.resource.get("id"))
+        source = Source(
+            kind=kind,
+            reference=f"{kind}/{own_id}" if own_id else one.full_url or f"{kind}/entry-{number}",
+            resource=one.resource,
+            shelf=shelf,
+            library=library,
+            problems=Problems(),
+        )
+        use = build_entry(SHAPES[kind].project(one.resource, source.place), source)
+        if isinstance(use, MedicationUse):
+            uses.append(use)
+    return tuple(uses)
 
 
 @dataclass(slots=True, kw_only=True)

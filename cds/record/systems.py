@@ -117,6 +117,21 @@ def canonical_code(system: str, code: str) -> str:
     return code
 
 
+def ndc_spellings(code: str) -> tuple[str, ...]:
+    """Every canonical code that an NDC may mean, the likeliest first.
+
+    Eleven digits name a package; without the last two, its product. Ten bare digits do not say where a nought is
+    missing: they may mean any of three packages. Two segments name a product: nine digits.
+    """
+    code = _eleven_digits(code.strip())
+    labeler, hyphen, product = code.partition("-")
+    if hyphen and labeler.isdigit() and product.isdigit():
+        return (labeler.zfill(5) + product.zfill(4),)
+    if len(code) == 10 and code.isdigit():
+        return tuple(dict.fromkeys(("0" + code, code[:5] + "0" + code[5:], code[:9] + "0" + code[9:])))
+    return (code, code[:9]) if len(code) == 11 and code.isdigit() else (code,)
+
+
 def is_coded(concept: Concept) -> bool:
     """Whether a concept has a code that a value set could hold."""
     return any(coding.system in KNOWN_SYSTEMS for coding in concept.codings)

@@ -50,6 +50,7 @@ from cds.rulebook.rule import (
     UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.tables import ConceptMap, Product, Tables
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
 from cds.rulebook.words import (
     Amount,
@@ -79,6 +80,7 @@ __all__ = [
     "BodySites",
     "Certainty",
     "Clause",
+    "ConceptMap",
     "ConditionClause",
     "Definition",
     "DerivedClause",
@@ -107,6 +109,7 @@ __all__ = [
     "PointsItem",
     "PregnancyClause",
     "PregnancyExcludedClause",
+    "Product",
     "Region",
     "RegionNote",
     "Route",
@@ -119,6 +122,7 @@ __all__ = [
     "Setting",
     "Status",
     "Suggestion",
+    "Tables",
     "TextClause",
     "Tier",
     "TrendClause",

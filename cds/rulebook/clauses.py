@@ -229,8 +229,10 @@ class MedicationClause(_Clause):
     )
     route: Routes | None = Field(default=None, description="Known to be given by one of these routes.")
     not_route: Routes | None = Field(default=None, description="Not known to be given by one of these routes.")
-    site: Literal["overlaps", "unknown", "remote"] | None = Field(
-        default=None, description="Where it is applied, against the treated site; `unknown` when either is not known."
+    site: Literal["overlaps", "unknown", "on-trunk", "remote"] | None = Field(
+        default=None,
+        description="Where it is applied, against the treated site: the two overlap, either is unknown, both are on the "
+        "trunk, or they do not overlap.",
     )
     not_replaced: bool = Field(
         default=False, description="Leave out the order that the order at hand replaces: its priorPrescription."

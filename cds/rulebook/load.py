@@ -13,6 +13,7 @@ from cds.rulebook.check import check_content
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.tables import Tables, expanded, read_table, tables_below
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.yaml_file import files_below, read_model
 
@@ -63,13 +64,16 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
         if file.suffix == ".yml":
             read.complaints.append(Complaint(str(file), 0, 0, "ends in `.yml`; rename it to `.yaml`"))
             continue
-        try:
-            text = file.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            read.complaints.append(Complaint(str(file), *_place(error), "is not UTF-8; save it as UTF-8"))
-            continue
-        digest.update(f"{path}\0{text}\0".encode())
-        _read_file(read, path, str(file), text)
+        text = _text_of(read, file)
+        if text is not None:
+            digest.update(f"{path}\0{text}\0".encode())
+            _read_file(read, path, str(file), text)
+    tables, value_sets = Tables(), read.of(ValueSet)
+    for path, file in sorted(tables_below(folders).items()):
+        text = _text_of(read, file)
+        if text is not None:
+            digest.update(f"{path}\0{text}\0".encode())
+            read.complaints += read_table(tables, path, str(file), text, value_sets)
     for name in _FILES:
         if name not in files:
             read.complaints.append(Complaint(str(folders[0] / name), 0, 0, "is missing"))
@@ -79,18 +83,27 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             rules=read.of(Rule),
             definitions=read.of(Definition),
             families=read.of(Family),
-            value_sets=read.of(ValueSet),
+            value_sets={name: expanded(one, tables.expansions.get(name, ())) for name, one in value_sets.items()},
             evidence=read.of(Evidence),
             routes=read.of(Routes)["routes"],
             body_sites=read.of(BodySites)["body-sites"],
             overrides=read.of(Overrides)["overrides"],
             services=read.of(Services)["services"],
             antidepressant_doses=read.of(DoseTable)["antidepressant-doses"],
+            tables=tables,
         )
         read.complaints += check_content(rulebook, read.texts)
         if not read.complaints:
             return rulebook
     raise RulebookInvalid(sorted(read.complaints))
+
+
+def _text_of(read: _Read, file: Path) -> str | None:
+    try:
+        return file.read_bytes().decode("utf-8-sig" if file.suffix != ".yaml" else "utf-8")
+    except UnicodeDecodeError as error:
+        read.complaints.append(Complaint(str(file), *_place(error), "is not UTF-8; save it as UTF-8"))
+        return None
 
 
 def _place(error: UnicodeDecodeError) -> tuple[int, int]:

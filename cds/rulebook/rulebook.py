@@ -7,6 +7,7 @@ from cds.record import Kind
 from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.words import Hook, RuleClass
 
@@ -29,6 +30,7 @@ class Rulebook:
     overrides: Overrides
     services: Services
     antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
+    tables: Tables = field(default_factory=Tables)
 
     @property
     def version(self) -> str:

@@ -17,6 +17,11 @@ SYSTEMS = {
     "cpt": "http://www.ama-assn.org/go/cpt",
     "ndc": "http://hl7.org/fhir/sid/ndc",
     "light": "https://kir-cds.org/fhir/CodeSystem/light-therapy",
+    "condition-clinical": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+    "condition-verification": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+    "allergy-verification": "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification",
+    "act-code": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+    "medication-category": "http://terminology.hl7.org/CodeSystem/medicationrequest-category",
 }
 """Short names of code systems in the content, and their canonical addresses."""
 
@@ -54,6 +59,7 @@ class ValueSetConcept(BaseModel):
     names: tuple[str, ...] = ()
     ingredient: str | None = Field(default=None, description="RxNorm ingredient that a product holds.")
     properties: dict[str, str | int | bool] = {}
+    expansion: bool = Field(default=False, description="Comes from a site's expansion; never written in a file.")
     exclude_suffix: tuple[str, ...] = Field(default=(), description="ICD endings that are not members: S for sequela.")
     verified: bool
     source: Annotated[str, Field(min_length=1)]

@@ -42,13 +42,14 @@ def read_model(
     Gives:  the model, or None and every complaint with its place.
     """
     try:
-        node = _compose(text)
+        loader = cast(Any, _Loader(text))
+        node = cast(Node | None, loader.get_single_node())
         if not isinstance(node, MappingNode):
             return None, [Complaint(file, 1, 1, "is not a mapping; start with `title: …`")]
         faults = list(_faulty_keys(file, node, ()))
         if faults:
             return None, faults
-        content: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+        content: dict[str, Any] = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -26,6 +26,7 @@ def create_app(
     max_body_bytes: int = MAX_BODY_BYTES,
     with_version: bool = True,
     about: Mapping[str, Any] | None = None,
+    terminology: Mapping[str, Any] | None = None,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The service over HTTP, ready to be served.
@@ -34,6 +35,7 @@ def create_app(
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
+            terminology — what /readyz tells of imported terminology;
             on_close — called once when the server stops, after its last answer.
     Source: CDS Hooks 2.0.1 "HTTP Status Codes", "Cross-Origin Resource Sharing". Credentials are not allowed
             across origins: tokens come in the Authorization header.
@@ -54,7 +56,7 @@ def create_app(
         redoc_url=None,
     )
     app.include_router(hook_routes(responder, store, max_body_bytes=max_body_bytes, with_version=with_version))
-    app.include_router(health_routes(store, about or {}))
+    app.include_router(health_routes(store, about or {}, terminology))
     app.add_exception_handler(HTTPException, http_error_response)
     app.add_middleware(Guard)
     app.add_middleware(  # the last one added is the outermost

@@ -12,8 +12,11 @@ from cds.hooks import SPECIFICATION_VERSION
 from cds.web.ports import FeedbackStore
 
 
-def health_routes(store: FeedbackStore, about: Mapping[str, Any]) -> APIRouter:
-    """The routes for operators; `about` is added to what /version tells."""
+def health_routes(
+    store: FeedbackStore, about: Mapping[str, Any], terminology: Mapping[str, Any] | None = None
+) -> APIRouter:
+    """The routes for operators; `about` is added to what /version tells, `terminology` to what /readyz tells."""
+    more = {"terminology": terminology} if terminology else {}
     router = APIRouter(tags=["operation"])
 
     @router.get("/healthz", summary="The process answers")
@@ -23,7 +26,7 @@ def health_routes(store: FeedbackStore, about: Mapping[str, Any]) -> APIRouter:
     @router.get("/readyz", summary="The service can work: its database answers")
     def readiness() -> JSONResponse:
         if store.is_ready():
-            return JSONResponse({"status": "ready"})
+            return JSONResponse({"status": "ready", **more})
         return JSONResponse({"status": "database does not answer"}, HTTPStatus.SERVICE_UNAVAILABLE)
 
     @router.get("/version", summary="What is running")

@@ -47,27 +47,21 @@ Feature: Heat over skin that may not feel it
         | "low-level laser" (HCPCS S8948), heating                  |
         | "low-level laser" (HCPCS S8948), not heating, with a mean power of 0.5 W |
 
-    Scenario: No diagnosis, but the monofilament was not felt
-      Given his "10 g monofilament, both feet" is "monofilament not felt at 4 of 10 sites", 30 days ago
+    Scenario Outline: The problem list says it in words: <words>
+      Given he has "<words>", recorded 30 days ago
       When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet"
       Then a critical card "IR-CI-INSENSATE" is shown
-      And the card "IR-CI-INSENSATE" matched "10 g monofilament, both feet" by name
-
-    Scenario Outline: The examination says: <found>
-      Given his "<what>" is "<found>", 30 days ago
-      When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet"
-      Then a critical card "IR-CI-INSENSATE" is shown
+      And the card "IR-CI-INSENSATE" matched "<words>" by name
 
       Examples:
-        | what                     | found                              |
-        | Foot examination         | loss of protective sensation       |
-        | Foot examination         | insensate to the ankle             |
-        | Protective sensation     | absent protective sensation        |
-        | Monofilament             | abnormal                           |
-        | Monofilament exam        | abnormal                           |
-        | Monofilament foot exam   | abnormal                           |
-        | 10 g monofilament        | not felt                           |
-        | Monofilament test        | absent                             |
+        | words                                          |
+        | Loss of protective sensation, both feet        |
+        | Insensate feet                                 |
+        | Absent protective sensation on the left        |
+        | Protective sensation of the left foot absent   |
+        | Monofilament foot exam abnormal                |
+        | 10 g monofilament not felt at 4 of 10 sites    |
+        | Monofilament test: absent on both sides        |
 
     Scenario: The order names the reason, and the reason tells the site
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
@@ -116,7 +110,7 @@ Feature: Heat over skin that may not feel it
 
   Rule: Silent away from the numb skin, and when it is numb no longer
 
-    Scenario Outline: <problem>, heat to the <site>
+    Scenario Outline: <problem>, heat elsewhere: to the <site>
       Given he has <problem>
       When the clinician signs an order for the light treatment "infrared lamp" (CPT 97026), to the "<site>"
       Then rule "IR-CI-INSENSATE" stays silent
@@ -142,7 +136,7 @@ Feature: Heat over skin that may not feel it
         | refuted                     |
         | entered in error            |
 
-    Scenario Outline: The examination says: <found>
+    Scenario Outline: The examination finds nothing: <found>
       Given his "Foot examination" is "<found>", 30 days ago
       When the clinician signs an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet"
       Then rule "IR-CI-INSENSATE" stays silent

@@ -106,7 +106,7 @@ Feature: Light therapy during pregnancy
 
   Rule: A remote site is a note
 
-    Scenario Outline: Aimed at the <site>
+    Scenario Outline: Aimed at the <site>, away from the trunk
       Given her pregnancy status is pregnant, 2 days ago
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "<site>"
       Then an info card "IR-CI-PREG" is shown

@@ -59,7 +59,7 @@ Feature: Light for neuropathy - what the trials found
 
   Rule: Silent for other reasons, and when nothing is ordered
 
-    Scenario Outline: The reason is <reason>
+    Scenario Outline: <reason> is another reason
       When the clinician selects an order for the light device "NIR LED" (light-therapy pbm-led-nir), to the "left foot", for <reason>
       Then rule "IR-EL-DPN" stays silent
 
@@ -85,4 +85,8 @@ Feature: Light for neuropathy - what the trials found
     Scenario: The order gives no reason
       Given he has "Polyneuropathy, unspecified" (ICD-10-CM G62.9)
       When the clinician selects an order for the light device "NIR LED" (light-therapy pbm-led-nir), to the "left foot"
-      Then rule "IR-EL-DPN" is not evaluated because "its reason" is missing
+      Then rule "IR-EL-DPN" is not evaluated because "the reason" is missing
+
+    Scenario: The reason stands in words only, which cannot be compared
+      When the clinician selects an order for the light device "NIR LED" (light-therapy pbm-led-nir), to the "left foot", for "tingling feet"
+      Then rule "IR-EL-DPN" is not evaluated because "the reason" is missing

@@ -82,10 +82,17 @@ Feature: Heat near a drug patch
         | with a mean power of 0.5 W   |
         | with a mean power of 1200 mW |
 
-    Scenario: The patch came off twenty hours ago
-      Given she was given "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), 20 hours ago
+    Scenario Outline: A nurse put on a <drug> patch <hours> hours ago: worn, or off for less than a day
+      Given she was given <patch>, <hours> hours ago
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
       Then a critical card "IR-IX-PATCH-HEAT" is shown
+
+      Examples:
+        | drug          | hours | patch                                                                |
+        | fentanyl      | 2     | "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)       |
+        | fentanyl      | 71    | "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)       |
+        | fentanyl      | 96    | "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)       |
+        | buprenorphine | 192   | "168 HR buprenorphine 0.02 MG/HR Transdermal System" (RxNorm 904876) |
 
     Scenario Outline: Stopped <hours> hours ago, inside the day after
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), stopped, until <hours> hours ago
@@ -202,6 +209,16 @@ Feature: Heat near a drug patch
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), stopped, until 25 hours ago
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
       Then rule "IR-IX-PATCH-HEAT" stays silent
+
+    Scenario Outline: A nurse put on a <drug> patch <hours> hours ago, and it is off for more than a day
+      Given she was given <patch>, <hours> hours ago
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then rule "IR-IX-PATCH-HEAT" stays silent
+
+      Examples:
+        | drug          | hours | patch                                                                |
+        | fentanyl      | 97    | "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135)       |
+        | buprenorphine | 193   | "168 HR buprenorphine 0.02 MG/HR Transdermal System" (RxNorm 904876) |
 
     Scenario: No patch at all
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"

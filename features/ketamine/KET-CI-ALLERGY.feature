@@ -85,6 +85,19 @@ Feature: Allergy to ketamine or esketamine
         | "Nausea" (SNOMED 422587007)     |
         | "nausea and vomiting"           |
         | "nausea", with "dizziness"      |
+        | "vomiting"                      |
+        | "dissociative dysphoria"        |
+        | "drowsiness"                    |
+        | "sedation"                      |
+        | "hallucination"                 |
+        | "hallucinations"                |
+        | "nightmare"                     |
+        | "nightmares"                    |
+
+    Scenario: Intolerance of esketamine
+      Given he is allergic to "esketamine" (RxNorm 2119365), as an intolerance, with "dizziness"
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-ALLERGY" speaks as warning
 
     Scenario Outline: <entry> is more than that
       Given he is allergic to "ketamine" (RxNorm 6130), <entry>

@@ -220,6 +220,30 @@ Feature: Ketamine ordered during pregnancy
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-PREG" speaks as critical
 
+    Scenario: Pregnant and delivered on one day, the delivery stands
+      Given her pregnancy status is pregnant, on 2026-11-18
+      And she has "Single live birth" (ICD-10-CM Z37.0), recorded on 2026-11-18
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-PREG" stays silent
+
+    Scenario Outline: A delivery that is <status> ends nothing
+      Given her pregnancy status is pregnant, 3 weeks ago
+      And she has "Single live birth" (ICD-10-CM Z37.0), recorded 1 week ago, <status>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-PREG" speaks as critical
+
+      Examples:
+        | status           |
+        | refuted          |
+        | entered in error |
+        | provisional      |
+
+    Scenario: Another patient's delivery does not end it
+      Given her pregnancy status is pregnant, 3 weeks ago
+      And another patient has "Single live birth" (ICD-10-CM Z37.0), recorded 1 week ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-PREG" speaks as critical
+
     Scenario: A negative test before the pregnancy proves nothing
       Given her urine pregnancy test is negative, 20 weeks ago
       And she has "Pregnant" (SNOMED 77386006), recorded 3 weeks ago

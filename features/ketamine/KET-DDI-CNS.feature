@@ -33,12 +33,14 @@ Feature: Ketamine with a sedating drug or alcohol
         | medicine                                             |
         | "midazolam" (RxNorm 6960)                            |
         | "diazepam 5 MG Oral Tablet" (RxNorm 197591)          |
+        | "lorazepam 1 MG Oral Tablet [Ativan]" (RxNorm 104719) |
+        | "midazolam 50 MG/ML Nasal Spray" (RxNorm 2173494), nasal |
         | "Xanax 0.5 mg"                                       |
 
       Examples: opioids
         | medicine                                             |
         | "morphine" (RxNorm 7052)                             |
-        | "acetaminophen 325 MG / oxycodone 5 MG" (RxNorm 1049221) |
+        | "Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet" (RxNorm 1049221) |
         | "Percocet"                                           |
         | "tramadol" (RxNorm 10689)                            |
         | "fentanyl 25 MCG/HR Transdermal System", by the route "transdermal" |
@@ -58,7 +60,7 @@ Feature: Ketamine with a sedating drug or alcohol
       And the card "KET-DDI-CNS" says "matched by name, verify"
 
     Scenario: Buprenorphine for opioid use disorder is not to be stopped
-      Given he takes "buprenorphine 8 MG / naloxone 2 MG Sublingual Film" (RxNorm 1010604), sublingual
+      Given he takes "Buprenorphine 2 MG / Naloxone 0.5 MG Sublingual Film" (RxNorm 1010600), sublingual
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
       Then a warning card "KET-DDI-CNS" is shown
       And the card "KET-DDI-CNS" says "do not stop buprenorphine or methadone"
@@ -87,6 +89,41 @@ Feature: Ketamine with a sedating drug or alcohol
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
       Then rule "KET-DDI-CNS" speaks as warning
 
+    Scenario Outline: He takes <one> and <other>: only one of the two sedates
+      Given he takes <one>
+      And he takes <other>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DDI-CNS" speaks as warning
+
+      Examples: what stays on the skin or where it is put is no second kind
+        | one                         | other                                          |
+        | "lorazepam" (RxNorm 6470)   | "morphine 0.2 % gel" (RxNorm 7052), topical    |
+        | "lorazepam" (RxNorm 6470)   | "morphine periodontal gel" (RxNorm 7052)       |
+        | "oxycodone" (RxNorm 7804)   | "diazepam 5 % cream" (RxNorm 3322), topical    |
+        | "oxycodone" (RxNorm 7804)   | "diazepam" (RxNorm 3322), by the route "vaginal" |
+
+    Scenario Outline: At home with <medicine>
+      Given he takes <medicine>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), oral, for the community
+      Then rule "KET-DDI-CNS" speaks as critical
+
+      Examples: any kind of them
+        | medicine                    |
+        | "oxycodone" (RxNorm 7804)   |
+        | "lorazepam" (RxNorm 6470)   |
+        | "gabapentin" (RxNorm 25480) |
+
+    Scenario Outline: At home <without>
+      Given he takes <medicine>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), oral, for the community
+      Then rule "KET-DDI-CNS" stays silent
+
+      Examples:
+        | without                     | medicine                                     |
+        | with a drug that does not sedate | "sertraline" (RxNorm 36437)             |
+        | with a cream                | "baclofen 2 % cream" (RxNorm 1292), topical  |
+        | with a vaginal gel          | "baclofen vaginal gel" (RxNorm 1292)         |
+
     Scenario Outline: The ketamine is meant <for>
       Given he takes "lorazepam" (RxNorm 6470)
       When the clinician signs an order for "ketamine" (RxNorm 6130), <for>
@@ -104,7 +141,7 @@ Feature: Ketamine with a sedating drug or alcohol
       Given he takes "lorazepam" (RxNorm 6470)
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral
       Then rule "KET-DDI-CNS" speaks as warning
-      And the card "KET-DDI-CNS" says "could make this stronger: its setting"
+      And the card "KET-DDI-CNS" says "could make this stronger: the setting"
 
     Scenario: By video visit it is at home
       Given the visit is a virtual visit
@@ -271,6 +308,7 @@ Feature: Ketamine with a sedating drug or alcohol
         | "loperamide" (RxNorm 6468)                     |
         | "lidocaine 5 % patch" (RxNorm 6387), topical   |
         | "baclofen 2 % cream" (RxNorm 1292), topical    |
+        | "baclofen vaginal gel" (RxNorm 1292)           |
         | "sertraline" (RxNorm 36437)                    |
 
     Scenario: Another patient's medicine is left out, and an answer that mixes patients is no whole answer

@@ -139,6 +139,15 @@ Feature: Ketamine dose, unit or concentration that looks like a slip
         | dose           | route       | how                                  | says               |
         | 20 mg/kg       | by mouth    | oral, 20 mg/kg                       | stays silent       |
 
+    Scenario Outline: 14 mg/kg by muscle <over>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intramuscular, 14 mg/kg, <over>
+      Then rule "KET-DOSE-UNIT" <says>
+
+      Examples:
+        | over            | says               |
+        | over 5 minutes  | speaks as critical |
+        | over 6 minutes  | stays silent       |
+
     Scenario Outline: 5 mg/kg by vein <over>
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, 5 mg/kg, <over>
       Then rule "KET-DOSE-UNIT" <says>
@@ -217,6 +226,11 @@ Feature: Ketamine dose, unit or concentration that looks like a slip
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral, 600 mg
       Then rule "KET-DOSE-UNIT" stays silent
 
+    Scenario: Esketamine has its own last dose
+      Given a running order for "esketamine" (RxNorm 2119365), nasal, 28 mg
+      When the clinician signs an order for "esketamine" (RxNorm 2119365), nasal, 560 mg
+      Then rule "KET-DOSE-UNIT" speaks as critical
+
     Scenario: Another drug's dose is no measure
       Given a running order for "ketorolac" (RxNorm 35827), oral, 10 mg
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral, 300 mg
@@ -253,16 +267,18 @@ Feature: Ketamine dose, unit or concentration that looks like a slip
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, 400 mg
       Then rule "KET-DOSE-UNIT" is not evaluated because "29463-7" is missing
 
-    Scenario Outline: Weighed <days> days ago
+    Scenario Outline: 400 mg <route>, weighed <days> days ago
       Given he weighs 95 kg, <days> days ago
-      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, 400 mg
+      When the clinician signs an order for "ketamine" (RxNorm 6130), <route>, 400 mg
       Then rule "KET-DOSE-UNIT" <says>
 
       Examples: 90 days
-        | days | says                                            |
-        | 89   | stays silent                                    |
-        | 90   | stays silent                                    |
-        | 91   | is not evaluated because "29463-7" is missing   |
+        | route         | days | says                                            |
+        | intravenous   | 89   | stays silent                                    |
+        | intravenous   | 90   | stays silent                                    |
+        | intravenous   | 91   | is not evaluated because "29463-7" is missing   |
+        | intramuscular | 90   | stays silent                                    |
+        | intramuscular | 91   | is not evaluated because "29463-7" is missing   |
 
     Scenario: A weight without a unit is none
       Given he weighs 95 without a unit

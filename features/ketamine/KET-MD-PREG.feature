@@ -14,6 +14,7 @@ Feature: Pregnancy not excluded before ketamine
       Then a warning card "KET-MD-PREG" is shown
       And exactly 1 card is shown
       And the summary of the card "KET-MD-PREG" says "no recent pregnancy test"
+      And the card "KET-MD-PREG" rests on "the patient"
       And the card "KET-MD-PREG" offers to order (LOINC 2106-3)
       And the card "KET-MD-PREG" offers to order (LOINC 2118-8)
       And the card "KET-MD-PREG" does not offer to remove the order
@@ -166,7 +167,7 @@ Feature: Pregnancy not excluded before ketamine
         | her pregnancy status is possibly pregnant, 1 day ago                             |
         | her pregnancy status is not yet confirmed, 1 day ago                             |
         | she has "Encounter for contraceptive management" (ICD-10-CM Z30.9)               |
-        | she takes "levonorgestrel / ethinyl estradiol" (RxNorm 214558)                   |
+        | she takes "levonorgestrel / ethinyl estradiol"                                   |
         | her "Pregnancy status" (LOINC 82810-3) is "Possible pregnancy" (SNOMED 102874004) |
 
     Scenario: A test whose day is not certain says so

@@ -63,6 +63,13 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
         | "compounded ketamine troche 100 mg"                   |
         | "ketamine nasal spray 150 MG/ML"                      |
         | "ketamine", with the instructions "microdosing, 5 mg" |
+        | "ketamine", with the note "micro-dose at bedtime"     |
+        | "ketamine troches, 30 pieces"                         |
+        | "ketamine lozenge 100 mg"                             |
+        | "ketamine lozenges 100 mg"                            |
+        | "ketamine rapid dissolve tablet"                      |
+        | "ketamine rapidly dissolving tablet"                  |
+        | "Ketamine RDT 25 mg"                                  |
 
     Scenario: Small amounts are covered too
       Given he weighs 80 kg
@@ -125,6 +132,24 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
       And the card "KET-ROUTE-HOME-COMPOUNDED" says "naloxone"
       And the card "KET-ROUTE-HOME-COMPOUNDED" offers to remove the order for "ketamine troche 50 mg"
 
+    Scenario: An old entry without a status speaks one step lower and says so
+      Given he has "Opioid dependence" (ICD-10-CM F11.20), without a status, recorded 20 months ago
+      When the clinician signs an order for "ketamine troche 50 mg" (RxNorm 6130), buccal, for the community
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" speaks as warning
+      And the card "KET-ROUTE-HOME-COMPOUNDED" says "its status is not recorded"
+
+    Scenario Outline: The risk alone is not the matter of this rule: <order>
+      Given he takes "oxycodone" (RxNorm 7804)
+      And he has "Obstructive sleep apnoea" (ICD-10-CM G47.33)
+      When the clinician signs an order for <order>
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" stays silent
+
+      Examples:
+        | order                                                        |
+        | "ketamine" (RxNorm 6130), intramuscular, for the community   |
+        | "compounded ketamine troche 100 mg", for an outpatient       |
+        | "esketamine" (RxNorm 2119365), nasal, for the community      |
+
     Scenario: Blood pressure high twice
       Given his blood pressure is 190/104 mmHg, 40 minutes ago
       And his blood pressure is 186/98 mmHg, 10 minutes ago
@@ -168,12 +193,14 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
         | what                          | fact                                                              |
         | A stopped opioid              | he takes "oxycodone" (RxNorm 7804), stopped                       |
         | Gabapentin                    | he takes "gabapentin" (RxNorm 25480)                              |
+        | Morphine on the skin          | he takes "morphine 0.2 % gel" (RxNorm 7052), topical              |
+        | A vaginal benzodiazepine      | he takes "diazepam" (RxNorm 3322), by the route "vaginal"         |
         | Dependence in remission       | he has "Opioid dependence, in remission" (ICD-10-CM F11.21)       |
         | A disorder long resolved      | he has "Alcohol abuse" (SNOMED 15167005), resolved                |
         | Refuted sleep apnoea          | he has "Obstructive sleep apnoea" (ICD-10-CM G47.33), refuted     |
         | His brother's dependence      | his brother has "Opioid dependence" (ICD-10-CM F11.20)            |
         | The whole PHQ-9               | his "PHQ-9 total" (LOINC 44261-6) is 18 {score}, 3 days ago       |
-        | Another questionnaire's item  | his "PHQ-A item" (LOINC 89204-2) is 2 {score}, 3 days ago         |
+        | Another questionnaire         | his "PHQ-9 for teens" (LOINC 89204-2) is 12 {score}, 3 days ago    |
 
     Scenario Outline: A woman whose pregnancy test is <test>
       Given a 34-year-old woman
@@ -225,7 +252,7 @@ Feature: Compounded ketamine by mouth or nose at home, "microdosing" included
 
     Scenario: Nothing says where it is taken
       When the clinician signs an order for "ketamine" (RxNorm 6130), oral
-      Then rule "KET-ROUTE-HOME-COMPOUNDED" is not evaluated because "its setting" is missing
+      Then rule "KET-ROUTE-HOME-COMPOUNDED" is not evaluated because "the setting" is missing
 
     Scenario Outline: The <kind> were not loaded: the warning stands and says what could make it stronger
       Given the <kind> were not loaded

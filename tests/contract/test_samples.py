@@ -197,12 +197,13 @@ def test_trying_a_patient_gives_what_the_hook_gives(path: Path) -> None:
 
 
 def content_of(path: Path) -> list[str]:
-    """Every resource of a sample, whatever it is wrapped in."""
+    """Every resource of a sample, whatever it is wrapped in; allergies aside, which not every hook asks for."""
     document = read(path)
     parts = [document, document.get("context", {}).get("draftOrders"), *document.get("prefetch", {}).values()]
     entries = [entry["resource"] for part in filter(None, parts) for entry in part.get("entry", [])]
     alone = [part for part in filter(None, parts) if part.get("resourceType") not in {None, "Bundle"}]
-    return sorted(map(json.dumps, entries + alone))
+    held = [one for one in entries + alone if one["resourceType"] != "AllergyIntolerance"]
+    return sorted(map(json.dumps, held))
 
 
 @pytest.mark.parametrize("days", [1, 400])

@@ -57,9 +57,7 @@ def test_it_sells_nothing(note: Evidence) -> None:
 @each_note
 def test_it_names_what_contradicts_it(note: Evidence) -> None:
     assert note.contrary.endswith(".")
-    cited = re.findall(
-        r"\b(?:E\d{1,2}|[A-Z]{2,}(?:-[A-Z0-9]+)*-(?:20\d\d|NG59)(?:-[A-Z]+)?)\b", note.contrary
-    )
+    cited = re.findall(r"\b(?:E\d{1,2}|[A-Z]{2,}(?:-[A-Z0-9]+)*-(?:20\d\d|NG59)(?:-[A-Z]+)?)\b", note.contrary)
     assert [name for name in cited if name not in NOTES] == []
     if not cited:
         assert re.search(
@@ -78,9 +76,7 @@ def test_what_was_not_read_in_full_is_known_and_says_so() -> None:
     assert unchecked == UNCHECKED
     for name in unchecked:
         doubt = f"{NOTES[name].certainty_reason} {NOTES[name].citation}"
-        assert re.search(r"\bstill to be\b|\bfrom memory\b|\bread as an abstract\b", doubt, re.IGNORECASE), (
-            name
-        )
+        assert re.search(r"\bstill to be\b|\bfrom memory\b|\bread as an abstract\b", doubt, re.IGNORECASE), name
 
 
 @each_note

@@ -21,9 +21,7 @@ VALUE_SETS = {
     for file in sorted(FOLDER.glob("*.yaml"))
 }
 
-each_set = pytest.mark.parametrize(
-    "value_set", [pytest.param(found, id=name) for name, found in VALUE_SETS.items()]
-)
+each_set = pytest.mark.parametrize("value_set", [pytest.param(found, id=name) for name, found in VALUE_SETS.items()])
 
 FORMS = {
     "rxnorm": r"\d{1,8}",
@@ -34,6 +32,11 @@ FORMS = {
     "hcpcs": r"[A-Z]\d{4}",
     "cpt": r"\d{4}[0-9T]",
     "light": r"[a-z0-9]+(-[a-z0-9]+)*",
+    "condition-clinical": r"[a-z]+",
+    "condition-verification": r"[a-z]+(-[a-z]+)*",
+    "allergy-verification": r"[a-z]+(-[a-z]+)*",
+    "act-code": r"[A-Z]{2,6}",
+    "medication-category": r"[a-z]+",
 }
 
 VERHOEFF_TIMES = (
@@ -152,12 +155,22 @@ def test_no_code_is_verified_in_one_set_and_not_in_another() -> None:
 
 
 UNVERIFIED = {
+    "fhir-status-codes": ["HH"],
     "ir-analgesics": ["ibuprofen", "acetaminophen", "diclofenac", "celecoxib", "meloxicam"],
+    "ket-cond-aneurysm-avm": ["433068007", "128609009", "703221003", "I77.0"],
+    "ket-cond-haematuria-luts": ["R30.0", "R35.0"],
+    "ket-cond-hyperthyroid": ["E05.01", "E05.11", "E05.21", "E05.31", "E05.41", "E05.81", "E05.91"],
+    "ket-cond-liver-cirrhosis": ["R18.0"],
     "ket-cond-no-childbearing-potential": ["Z78.0"],
+    "ket-cond-porphyria-acute": ["234422006", "7425008"],
     "ket-cond-sud-active": [
         *("F10.91", "F11.11", "F11.91", "F12.11", "F12.21", "F12.91", "F13.11", "F13.21", "F13.91"),
         *("F14.11", "F14.21", "F14.91", "F15.11", "F15.21", "F15.91", "F16.21", "F16.91", "F19.91"),
     ],
+    "ket-ddi-nasal-products": ["7812"],
+    "ket-ddi-pressors": ["7512", "11149"],
+    "ket-ind-crps": ["128200000"],
+    "ket-ind-neuropathic-pain": ["G54.6"],
     "ket-obs-pregnancy": ["8665-2"],
     "ket-route": ["54471007"],
     "ket-service-hcpcs": ["S0013", "J0013"],
@@ -173,6 +186,9 @@ UNVERIFIED = {
         ),
     ],
     "vs-ir-order-pbm": ["pbm-led-red", "pbm-led-nir", "pbm-dual-650-850", "laser-class4"],
+    "vs-ir-photoderm-uv": ["44600005", "M33.2"],
+    "vs-ir-photoderm-visible": ["10347006"],
+    "vs-ir-porphyria-cutaneous": ["51022005", "61860000", "22935002", "418470004"],
     "vs-ir-route": ["45890007"],
     "vs-ir-transdermal-heat-ingredient": ["7407", "2599", "4917", "183379", "616739", "9601"],
 }
@@ -209,6 +225,57 @@ NEAR_MISSES = [
     ("ket-obs-phq9-item9", "loinc", "44261-6", "the PHQ-9 total"),
     ("ket-obs-phq9-item9", "loinc", "89204-2", "the PHQ-9 for teens"),
     ("ket-obs-weight", "loinc", "8867-4", "heart rate"),
+    ("ket-antidepressants", "rxnorm", "1801289", "bupropion to stop smoking"),
+    ("ket-cond-aneurysm-avm", "icd-10-cm", "I77.0", "dialysis fistula"),
+    ("ket-cond-aneurysm-avm", "icd-10-cm", "I25.3", "ventricular aneurysm of the heart"),
+    ("ket-cond-intracerebral-haemorrhage", "icd-10-cm", "Z86.73", "history of ischaemic stroke"),
+    ("ket-cond-intracerebral-haemorrhage", "icd-10-cm", "P52.4", "haemorrhage of the newborn"),
+    ("ket-cond-acute-coronary", "icd-10-cm", "I25.2", "old infarction"),
+    ("ket-cond-acute-coronary", "snomed", "1755008", "old infarction"),
+    ("ket-cond-raised-iop", "icd-10-cm", "H40.003", "suspected glaucoma"),
+    ("ket-cond-raised-iop", "icd-10-cm", "H40.013", "open angle with borderline findings"),
+    ("ket-cond-raised-iop", "icd-10-cm", "H40.033", "anatomical narrow angle"),
+    ("ket-cond-raised-iop", "icd-10-cm", "S05.21XS", "sequela of an eye injury"),
+    ("ket-cond-raised-iop", "icd-10-cm", "S05.61XD", "a healed eye injury"),
+    ("ket-cond-mania", "icd-10-cm", "F31.74", "manic episode in full remission"),
+    ("ket-cond-mania", "icd-10-cm", "F30.4", "manic episode in full remission"),
+    ("ket-cond-mania", "icd-10-cm", "F31.30", "depressed episode"),
+    ("ket-cond-lactation", "loinc", "LA29253-4", "not breastfeeding"),
+    ("ket-cond-liver-cirrhosis", "icd-10-cm", "R18.0", "malignant ascites"),
+    ("ket-cond-porphyria-acute", "icd-10-cm", "E80.4", "Gilbert syndrome"),
+    ("ket-cond-porphyria-acute", "icd-10-cm", "E80.5", "Crigler-Najjar syndrome"),
+    ("ket-cond-hyperthyroid", "icd-10-cm", "E03.9", "hypothyroidism"),
+    ("ket-cond-seizure", "icd-10-cm", "R56.9", "a single convulsion"),
+    ("ket-cond-cystitis", "icd-10-cm", "N30.01", "infective cystitis"),
+    ("ket-ind-mdd", "icd-10-cm", "F32.A", "depression that is not MDD"),
+    ("ket-ind-mdd", "icd-10-cm", "F32.3", "psychotic depression"),
+    ("ket-ind-mdd", "icd-10-cm", "F33.3", "psychotic depression"),
+    ("ket-ind-mdd", "icd-10-cm", "F33.42", "in full remission"),
+    ("ket-ind-mdd", "snomed", "68019004", "in remission"),
+    ("ket-ind-mdd", "icd-10-cm", "F32.81", "premenstrual dysphoric disorder"),
+    ("ket-obs-scores", "loinc", "89204-2", "the PHQ-9 for teens"),
+    ("ket-ddi-psychostimulants", "rxnorm", "6130", "ketamine"),
+    ("vs-ir-porphyria-cutaneous", "icd-10-cm", "E80.21", "acute intermittent porphyria"),
+    ("vs-ir-porphyria-cutaneous", "icd-10-cm", "E80.4", "Gilbert syndrome"),
+    ("vs-ir-porphyria-cutaneous", "snomed", "234422006", "acute intermittent porphyria"),
+    ("vs-ir-photoderm-uv", "snomed", "201101007", "actinic keratosis"),
+    ("vs-ir-photoderm-visible", "snomed", "201101007", "actinic keratosis"),
+    ("vs-ir-photoderm-uv", "icd-10-cm", "L57.0", "actinic keratosis"),
+    ("vs-ir-photoderm-visible", "icd-10-cm", "L57.0", "actinic keratosis"),
+    ("vs-ir-photoderm-uv", "icd-10-cm", "M33.20", "polymyositis"),
+    ("vs-ir-skin-injury", "icd-10-cm", "T21.24XS", "sequela of a burn"),
+    ("vs-ir-skin-injury", "snomed", "48333001", "burn as a morphology"),
+    ("vs-ir-infection", "snomed", "385627004", "cellulitis as a morphology"),
+    ("vs-ir-epilepsy", "snomed", "230455006", "epilepsy that light does not trigger"),
+    ("vs-ir-epilepsy", "icd-10-cm", "R56.00", "febrile convulsions"),
+    ("vs-ir-dvt-acute", "icd-10-cm", "I82.50", "chronic thrombosis"),
+    ("vs-ir-dvt-acute", "icd-10-cm", "Z86.718", "history of thrombosis"),
+    ("vs-ir-sciatica", "icd-10-cm", "G57.01", "lesion of the sciatic nerve"),
+    ("vs-ir-sciatic-nerve-lesion", "icd-10-cm", "M54.31", "sciatica"),
+    ("vs-ir-back-redflag", "icd-10-cm", "M48.56XS", "sequela of a collapsed vertebra"),
+    ("vs-ir-back-redflag", "icd-10-cm", "M80.08XS", "sequela of a fracture"),
+    ("vs-ir-oa", "icd-10-cm", "Z96.651", "artificial knee"),
+    ("vs-ir-eye-disease", "icd-10-cm", "Z96.1", "artificial lens, no aphakia"),
 ]
 
 
@@ -232,6 +299,26 @@ def test_a_near_miss_is_no_member(value_set: str, system: str, code: str) -> Non
         ("ket-cond-molar", "icd-10-cm", "O01.9"),
         ("ket-cond-psychosis", "icd-10-cm", "F20.9"),
         ("vs-ir-transdermal-heat", "rxnorm", "245134"),
+        ("ket-cond-aneurysm-avm", "icd-10-cm", "I71.21"),
+        ("ket-cond-aneurysm-avm", "icd-10-cm", "I71.4"),
+        ("ket-cond-intracerebral-haemorrhage", "icd-10-cm", "I69.154"),
+        ("ket-cond-raised-iop", "icd-10-cm", "S05.21XA"),
+        ("ket-cond-raised-iop", "icd-10-cm", "H40.1131"),
+        ("ket-cond-mania", "icd-10-cm", "F31.13"),
+        ("ket-cond-bipolar-remission", "icd-10-cm", "F31.74"),
+        ("ket-cond-bipolar", "icd-10-cm", "F31.74"),
+        ("ket-cond-cystitis", "icd-10-cm", "N30.10"),
+        ("ket-cond-liver-cirrhosis", "icd-10-cm", "R18.8"),
+        ("ket-cond-porphyria-acute", "icd-10-cm", "E80.21"),
+        ("ket-ind-mdd", "icd-10-cm", "F33.1"),
+        ("ket-ind-crps", "icd-10-cm", "G90.511"),
+        ("ket-obs-feeding", "loinc", "LA29253-4"),
+        ("vs-ir-photoderm-uv", "icd-10-cm", "M33.10"),
+        ("vs-ir-skin-injury", "icd-10-cm", "T21.24XA"),
+        ("vs-ir-skin-injury", "icd-10-cm", "L55.1"),
+        ("vs-ir-dvt-acute", "icd-10-cm", "I82.401"),
+        ("vs-ir-back-redflag", "icd-10-cm", "M80.08XA"),
+        ("vs-ir-anticoagulant", "rxnorm", "11289"),
     ],
 )
 def test_a_true_member_is_one(value_set: str, system: str, code: str) -> None:
@@ -240,9 +327,7 @@ def test_a_true_member_is_one(value_set: str, system: str, code: str) -> None:
 
 def test_what_is_in_remission_is_never_active() -> None:
     remission = [
-        concept
-        for concept in VALUE_SETS["ket-cond-sud-remission"].concepts
-        if concept.system and concept.code
+        concept for concept in VALUE_SETS["ket-cond-sud-remission"].concepts if concept.system and concept.code
     ]
     assert remission
     for concept in remission:
@@ -250,9 +335,7 @@ def test_what_is_in_remission_is_never_active() -> None:
 
 
 def test_an_unknown_pregnancy_is_neither_yes_nor_no() -> None:
-    roles = {
-        code: properties["role"] for code, properties in by_code("ket-obs-pregnancy-status-values").items()
-    }
+    roles = {code: properties["role"] for code, properties in by_code("ket-obs-pregnancy-status-values").items()}
     assert {code for code, role in roles.items() if role == "positive"} == {"77386006", "LA15173-0"}
     assert {code for code, role in roles.items() if role == "negative"} == {"60001007", "LA26683-5"}
     assert {code for code, role in roles.items() if role == "unknown"} == {
@@ -275,6 +358,24 @@ def test_results_blood_pressure_and_hcg_say_what_they_are() -> None:
     }
 
 
+def test_yes_and_no_are_told_apart_where_codes_look_alike() -> None:
+    feeding = by_code("ket-obs-feeding")
+    assert feeding["LA29252-6"] == {"role": "positive"}
+    assert feeding["LA29253-4"] == {"role": "negative"}
+    assert by_code("ket-obs-ecg") == {"8636-3": {"role": "qt-corrected"}, "8634-8": {"role": "qt-uncorrected"}}
+    assert by_code("ket-obs-liver")["2324-2"] == {"role": "ggt"}
+    storm = {code for code, found in by_code("ket-cond-hyperthyroid").items() if found.get("storm")}
+    assert storm == {f"E05.{kind}1" for kind in "0123489"}
+
+
+def test_the_status_codes_are_those_of_fhir() -> None:
+    systems = {concept.system for concept in VALUE_SETS["fhir-status-codes"].concepts}
+    assert systems == {
+        *("condition-clinical", "condition-verification", "allergy-verification"),
+        *("act-code", "medication-category"),
+    }
+
+
 @pytest.mark.parametrize("value_set", ["ket-route", "vs-ir-route"])
 def test_a_route_has_one_meaning_everywhere(value_set: str) -> None:
     routes = by_code("ket-route") | by_code("vs-ir-route")
@@ -291,7 +392,10 @@ def test_a_photosensitiser_has_a_wash_out_and_a_longer_caution() -> None:
 
 
 def test_a_product_and_an_atc_code_say_the_same_as_their_ingredient() -> None:
-    for name in ("vs-ir-pdt-agent", "vs-ir-red-nir-dye", "vs-ir-photosens-drug-systemic"):
+    for name in (
+        *("vs-ir-pdt-agent", "vs-ir-red-nir-dye"),
+        *("vs-ir-photosens-drug-systemic", "vs-ir-photosens-drug-topical"),
+    ):
         found = by_code(name)
         for concept in VALUE_SETS[name].concepts:
             if concept.ingredient:
@@ -320,7 +424,8 @@ def test_no_brand_hides_a_medicine_from_a_set() -> None:
         for shorter in sets
         if longer != shorter and contains(list(longer), list(shorter)) and sets[shorter] - sets[longer]
     }
-    assert hidden == {("s ketamine", "ketamine"), ("es ketamine", "ketamine")}, "esketamine, on purpose"
+    on_purpose = {("s ketamine", "ketamine"), ("es ketamine", "ketamine"), ("r s ketamine", "s ketamine")}
+    assert hidden == on_purpose, "S-ketamine is esketamine, (R,S)-ketamine is not"
 
 
 def test_names_are_distinct_words() -> None:

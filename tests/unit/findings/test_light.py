@@ -107,6 +107,29 @@ def test_a_value_with_a_comparator_is_not_taken_for_the_value() -> None:
     assert ask(light(parameter("irradiance", ">200 mW/cm2")), "irradiance", above="100 mW/cm2").answer is Answer.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [
+        (quantity(">=800 nm"), 800, 1400),
+        (quantity("<0.45 um"), 0, 450),
+        (Range(low=quantity("800 nm")), 800, 1400),
+        (Range(high=quantity("500 nanometers")), 0, 500),
+        (Range(low=quantity("1500 nm")), 1500, 1500),
+        (between("900 nm", "800 nm"), 800, 900),
+    ],
+)
+def test_only_a_wavelength_has_an_open_end(value: Value, low: int, high: int) -> None:
+    read = light_of(look(light(parameter("wavelength", value))))
+    assert read is not None
+    assert read.wavelengths == ((Decimal(low), Decimal(high)),)
+    assert not read.conflicts
+
+
+def test_of_another_range_with_one_end_that_end_is_the_value() -> None:
+    order = light(parameter("session-minutes", Range(low=quantity("20 min"))))
+    assert ask(order, "session-minutes", above="20 min").answer is Answer.FALSE
+
+
 def test_of_a_range_each_threshold_reads_the_end_it_is_about() -> None:
     order = light(parameter("session-minutes", between("10 min", "40 min")))
     assert ask(order, "session-minutes", above="30 min").answer is Answer.TRUE
@@ -217,6 +240,9 @@ def test_an_order_detail_in_words_is_read_where_no_parameter_is() -> None:
     order = light(details=(detail("session-minutes", "10-20 min"), detail("wavelength", "850 nm")))
     assert ask(order, "session-minutes", above="15 min").answer is Answer.TRUE
     assert ask(order, "wavelength", at_least="850 nm").answer is Answer.TRUE
+    dual = light(details=(detail("wavelength", "650 nm and 850 nm"),))
+    assert ask(dual, "wavelength", at_most="650 nm").answer is Answer.TRUE
+    assert ask(dual, "wavelength", at_least="850 nm").answer is Answer.TRUE
     vague = light(details=(detail("session-minutes", "until warm"),))
     assert ask(vague, "session-minutes", stated=False).answer is Answer.TRUE
 

@@ -43,7 +43,6 @@ def references(record: PatientRecord) -> list[str]:
         about_p("ServiceRequest", code=WANTED_BY_NONE),
         about_p("ServiceRequest", code=WANTED_BY_NONE, orderDetail=[{"text": "x"}]),
         about_p("DeviceRequest", codeCodeableConcept=WANTED_BY_NONE),
-        about_p("AllergyIntolerance", code=coded(RXNORM, "1")),
         about_p("Condition", code=[WANTED_BY_NONE]),
     ],
 )
@@ -65,6 +64,11 @@ def test_what_carries_no_code_that_a_rule_could_know_stays_visible(kind: Kind, c
 def test_every_medication_stays_visible(kind: Kind) -> None:
     record = read(about_p(kind.value, medicationCodeableConcept=coded(RXNORM, "1")), wanted=False)
     assert [use.kind for use in record.medications] == [kind]
+
+
+def test_every_allergy_stays_visible_for_what_it_names_may_be_a_product() -> None:
+    record = read(about_p("AllergyIntolerance", code=coded(RXNORM, "1")), wanted=False)
+    assert len(record.allergies) == 1
 
 
 def test_patient_encounters_and_drafts_are_always_kept() -> None:

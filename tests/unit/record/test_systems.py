@@ -2,7 +2,7 @@
 
 import pytest
 
-from cds.record import canonical_code, canonical_system
+from cds.record import canonical_code, canonical_system, ndc_spellings
 from cds.record.systems import ATC, CPT, HCPCS, ICD10CM, LIGHT_THERAPY, LOINC, NCIT, NDC, RXNORM, SNOMED
 
 
@@ -73,3 +73,21 @@ def test_icd_10_of_the_who_is_not_taken_for_the_american_one() -> None:
 )
 def test_a_code_is_written_as_its_system_writes_it(system: str, written: str, canonical: str) -> None:
     assert canonical_code(system, written) == canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "spellings"),
+    [
+        ("50458-028-02", ("50458002802", "504580028")),  # 5-3-2
+        ("0054-0272-25", ("00054027225", "000540272")),  # 4-4-2
+        ("12345-6789-1", ("12345678901", "123456789")),  # 5-4-1
+        (" 50458002802 ", ("50458002802", "504580028")),
+        ("5045802802", ("05045802802", "50458002802", "50458028002")),  # which nought is missing, nobody can tell
+        ("50458-028", ("504580028",)),  # a product, whatever its package
+        ("504580028", ("504580028",)),
+        ("n/a", ("n/a",)),
+        ("", ("",)),
+    ],
+)
+def test_an_ndc_may_mean_several_codes(written: str, spellings: tuple[str, ...]) -> None:
+    assert ndc_spellings(written) == spellings

@@ -1,0 +1,140 @@
+"""A site's terminology in the whole service: a release and a server change what is seen, never what is safe to say."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from cds.app import make_app
+from cds.settings import Settings
+from tests.rrf import imported
+from tests.terminology_server import Remote, match, serving, translation
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+LOCAL = "urn:oid:1.2.752.1"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def open_client(tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
+    opened: list[TestClient] = []
+
+    def run(**settings: Any) -> TestClient:
+        database = f"sqlite:///{tmp_path / f'{len(opened)}.sqlite3'}"
+        made = Settings(auth="off", database_url=database, now=NOW, _env_file=None, **settings)  # type: ignore[call-arg]
+        opened.append(TestClient(make_app(made)))
+        return opened[-1].__enter__()
+
+    yield run
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+def ketamine_beside(system: str, code: str) -> dict[str, Any]:
+    """A ketamine order for somebody who takes a medication of this code, without a word about it."""
+
+    def order(id_: str, status: str, concept: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "resourceType": "MedicationRequest",
+            "id": id_,
+            "status": status,
+            "intent": "order",
+            "subject": {"reference": "Patient/p1"},
+            "authoredOn": "2026-11-20",
+            "medicationCodeableConcept": concept,
+        }
+
+    draft = order("draft", "draft", {"text": "ketamine 50 mg/mL injection"})
+    running = order("running", "active", {"coding": [{"system": system, "code": code}]})
+    return {
+        "hook": "order-sign",
+        "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",
+        "context": {
+            "userId": "Practitioner/1",
+            "patientId": "p1",
+            "draftOrders": {"resourceType": "Bundle", "entry": [{"resource": draft}]},
+        },
+        "prefetch": {
+            "patient": {"resourceType": "Patient", "id": "p1", "gender": "male", "birthDate": "1980-01-01"},
+            "medications": {"resourceType": "Bundle", "entry": [{"resource": running}]},
+        },
+    }
+
+
+def speaking(client: TestClient, system: str, code: str) -> set[str]:
+    response = client.post("/cds-services/kir-order-sign", json=ketamine_beside(system, code))
+    assert response.status_code == 200
+    return {rule["id"] for card in response.json()["cards"] for rule in card["extension"]["org.kir-cds.rules"]}
+
+
+def test_a_release_lets_a_rule_see_a_product(open_client: Callable[..., TestClient], tmp_path: Path) -> None:
+    imported(tmp_path).close()
+    without = open_client(terminology_db=tmp_path / "none.sqlite3")
+    with_release = open_client(terminology_db=tmp_path / "rxnorm.sqlite3")
+    assert "KET-DDI-CNS" not in speaking(without, RXNORM, "900022")
+    assert "KET-DDI-CNS" in speaking(with_release, RXNORM, "900022")
+
+
+def test_readyz_tells_release_digest_and_date(open_client: Callable[..., TestClient], tmp_path: Path) -> None:
+    layer = imported(tmp_path)
+    layer.close()
+    assert open_client(terminology_db=tmp_path / "rxnorm.sqlite3").get("/readyz").json() == {
+        "status": "ready",
+        "terminology": {
+            "rxnorm": {
+                "release": "RXNORM_26AB_261102F",
+                "sha256": layer.release.sha256,
+                "imported": "2026-11-24T12:00:00+00:00",
+            }
+        },
+    }
+    assert open_client(terminology_db=tmp_path / "none").get("/readyz").json()["terminology"] == {
+        "rxnorm": "not imported"
+    }
+
+
+@pytest.fixture
+def remote() -> Iterator[Remote]:
+    with serving() as found:
+        yield found
+
+
+def test_a_server_lets_a_rule_see_a_local_code(
+    open_client: Callable[..., TestClient], tmp_path: Path, remote: Remote
+) -> None:
+    imported(tmp_path).close()
+    remote.answers["ConceptMap/$translate", "LORA1"] = translation(match("900022"))
+    client = open_client(terminology_db=tmp_path / "rxnorm.sqlite3", terminology_url=remote.url)
+    assert "KET-DDI-CNS" in speaking(client, LOCAL, "LORA1")
+    asked = len(remote.asked)
+    assert "KET-DDI-CNS" in speaking(client, LOCAL, "LORA1")
+    assert len(remote.asked) == asked == 1
+    assert "p1" not in f"{remote.asked}"
+
+
+def test_a_server_that_hangs_costs_little_and_its_silence_is_told(
+    open_client: Callable[..., TestClient], tmp_path: Path, remote: Remote
+) -> None:
+    remote.delay = 3.0
+    client = open_client(terminology_db=tmp_path / "none", terminology_url=remote.url)
+    speaking(client, LOCAL, "WARM")
+    start = time.perf_counter()
+    response = client.post("/cds-services/kir-order-sign", json=ketamine_beside(LOCAL, "LORA1"))
+    assert time.perf_counter() - start < 1.0
+    decision = response.json()["extension"]["org.kir-cds.decision"]
+    assert {
+        "reference": "MedicationRequest/running",
+        "problem": "could not be checked: neither its code nor its name is known",
+    } in decision["dataQuality"]
+    assert "KET-DDI-CNS" in {one["rule"] for one in decision["notEvaluated"]}
+
+
+def test_what_nothing_could_name_is_counted_by_system(open_client: Callable[..., TestClient], tmp_path: Path) -> None:
+    client = open_client(terminology_db=tmp_path / "none")
+    for system, code in ((LOCAL, "X"), (LOCAL, "Y"), (RXNORM, "900022")):
+        speaking(client, system, code)
+    assert client.app.state.unmapped_medications.by_system() == {"other": 2, "rxnorm": 1}  # type: ignore[attr-defined]

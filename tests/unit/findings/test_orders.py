@@ -1,0 +1,275 @@
+"""Orders of light: what belongs to the family, what runs, and what the order at hand says of itself."""
+
+from typing import Any
+
+import pytest
+
+from cds.findings.finding import Answer, Finding
+from cds.findings.orders import belongs_to, find_draft, find_hook, find_order, matched_by_name, running_orders
+from cds.record import Concept, Kind, Order, Parameter, TherapyOrder
+from tests.unit.findings.builders import (
+    RXNORM,
+    clause,
+    concept,
+    medication_order,
+    named,
+    quantity,
+    record,
+    references,
+    therapy_order,
+)
+from tests.unit.findings.light import (
+    FAMILY,
+    HEAT_LAMP,
+    NIR_BELT,
+    RED_LED,
+    icd,
+    light,
+    light_order,
+    parameter,
+    view,
+)
+
+NAPROXEN = concept(RXNORM, "7258", "naproxen")
+DEVICE = {"kind": Kind.DEVICE_REQUEST, "reference": "DeviceRequest/1"}
+
+
+# --- the family -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("order", "answer"),
+    [
+        (light_order(HEAT_LAMP), Answer.TRUE),
+        (light_order(NIR_BELT, **DEVICE), Answer.TRUE),
+        (light_order("infrared lamp"), Answer.TRUE),
+        (light_order("laser"), Answer.TRUE),
+        (light_order("infrared thermometer"), Answer.FALSE),
+        (light_order("MRI of the knee"), Answer.FALSE),
+        (light_order(""), Answer.FALSE),
+        (light_order(HEAT_LAMP, do_not_perform=True), Answer.FALSE),
+        (medication_order(medicine=named("infrared cream")), Answer.FALSE),
+    ],
+)
+def test_what_belongs_to_light(order: Order, answer: Answer) -> None:
+    assert belongs_to(FAMILY, order, view(record())) is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "by_name"), [(HEAT_LAMP, False), (named("infrared lamp"), True), (light("x", text="laser"), True)]
+)
+def test_an_order_known_by_its_words_only_is_matched_by_name(code: Concept, by_name: bool) -> None:
+    order = light_order(code.text) if not code.codings else light_order(code)
+    assert matched_by_name(order, view(record(), order)) is by_name
+
+
+# --- what runs ------------------------------------------------------------------------------------------
+
+
+def runs(**more: Any) -> bool:
+    order = therapy_order(HEAT_LAMP, **more)
+    return order in list(running_orders(FAMILY, view(record(orders=(order,)))))
+
+
+@pytest.mark.parametrize("intent", ["order", "original-order", "filler-order", None])
+def test_an_active_order_runs(intent: str | None) -> None:
+    assert runs(intent=intent)
+    assert runs(intent=intent, kind=Kind.DEVICE_REQUEST)
+
+
+@pytest.mark.parametrize("intent", ["proposal", "plan", "option"])
+def test_a_plan_does_not_run(intent: str) -> None:
+    assert not runs(intent=intent)
+
+
+@pytest.mark.parametrize("status", ["on-hold", "revoked", "completed", "entered-in-error", "draft", "unknown", None])
+def test_an_order_of_another_status_does_not_run(status: str | None) -> None:
+    assert not runs(status=status)
+
+
+@pytest.mark.parametrize(
+    ("status", "running"), [("active", True), (None, True), ("inactive", False), ("entered-in-error", False)]
+)
+def test_a_device_that_was_handed_back_does_not_run(status: str | None, running: bool) -> None:
+    assert runs(kind=Kind.DEVICE_REQUEST, device_status=status) is running
+
+
+def test_other_orders_do_not_run_as_light() -> None:
+    order = therapy_order(named("physiotherapy"))
+    assert list(running_orders(FAMILY, view(record(orders=(order,))))) == []
+
+
+# --- filters --------------------------------------------------------------------------------------------
+
+
+def ask(order: Order | None, **written: Any) -> Finding:
+    return find_order(clause(order="at-hand", **written), view(record(), order))
+
+
+def answer(code: Concept | str, *parameters: Parameter, more: dict[str, Any] | None = None, **written: Any) -> Answer:
+    return ask(light_order(code, *parameters, **(more or {})), **written).answer
+
+
+def test_without_an_order_at_hand_every_filter_is_false() -> None:
+    assert ask(None, site_known=True).answer is Answer.FALSE
+
+
+def test_a_clause_without_filters_holds() -> None:
+    finding = ask(light_order(HEAT_LAMP))
+    assert (finding.answer, references(finding)) == (Answer.TRUE, ["ServiceRequest/draft"])
+    assert finding.inputs[0].more == {"device": "heat-lamp", "heats": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "found"),
+    [
+        (HEAT_LAMP, ["yes", "unknown"], Answer.TRUE),
+        ("infrared", ["yes", "unknown"], Answer.TRUE),
+        (NIR_BELT, ["yes", "unknown"], Answer.FALSE),
+        (NIR_BELT, "no", Answer.TRUE),
+        ("infrared", "no", Answer.FALSE),
+    ],
+)
+def test_heats(code: Concept | str, asked: Any, found: Answer) -> None:
+    assert answer(code, heats=asked) is found
+
+
+def test_class_4() -> None:
+    assert answer(light("laser-class4"), class4=True) is Answer.TRUE
+    assert answer(NIR_BELT, class4=True) is Answer.FALSE
+    assert answer(NIR_BELT, class4=False) is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "found"),
+    [
+        (RED_LED, ["visible"], Answer.TRUE),
+        (light("pbm-dual-650-850"), ["visible"], Answer.TRUE),
+        (NIR_BELT, ["visible", "uv"], Answer.FALSE),
+        (HEAT_LAMP, ["visible"], Answer.FALSE),
+        (HEAT_LAMP, ["visible", "unknown"], Answer.TRUE),
+    ],
+)
+def test_emits(code: Concept, asked: list[str], found: Answer) -> None:
+    assert answer(code, emits=asked) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (NIR_BELT, Answer.TRUE),
+        (light("pbm-dual-650-850"), Answer.FALSE),
+        (HEAT_LAMP, Answer.FALSE),
+    ],
+)
+def test_only(code: Concept, found: Answer) -> None:
+    assert answer(code, only="nir") is found
+
+
+@pytest.mark.parametrize(
+    ("nm", "found"),
+    [("699 nm", Answer.FALSE), ("700 nm", Answer.TRUE), ("800 nm", Answer.TRUE), ("801 nm", Answer.FALSE)],
+)
+def test_a_range_of_wavelengths_holds_its_ends(nm: str, found: Answer) -> None:
+    stated = parameter("wavelength", quantity(nm))
+    assert answer(NIR_BELT, stated, wavelength_from=700, wavelength_to=800) is found
+
+
+def test_a_range_that_touches_is_enough() -> None:
+    assert answer(NIR_BELT, wavelength_from=700, wavelength_to=800) is Answer.TRUE  # 701 to 1100 by its class
+    assert answer(NIR_BELT, wavelength_from=1100) is Answer.TRUE
+    assert answer(NIR_BELT, wavelength_to=700) is Answer.FALSE
+
+
+def test_a_wavelength_that_is_not_known_may_be_any() -> None:
+    finding = ask(light_order(HEAT_LAMP), wavelength_to=619)
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("the wavelength of ServiceRequest/draft",))
+
+
+@pytest.mark.parametrize(
+    ("site", "asked", "found"),
+    [
+        ("left foot", "limb", Answer.TRUE),
+        ("foot", ["lumbopelvic", "back"], Answer.FALSE),
+        ("low back", ["lumbopelvic", "back"], Answer.TRUE),
+        ("back", ["lumbopelvic", "back"], Answer.TRUE),
+        ("back", "lumbopelvic", Answer.UNKNOWN),
+        ("", "limb", Answer.UNKNOWN),
+    ],
+)
+def test_site(site: str, asked: Any, found: Answer) -> None:
+    assert answer(HEAT_LAMP, more={"body_sites": (named(site),)}, site=asked) is found
+
+
+def test_whether_the_site_is_known() -> None:
+    known = {"body_sites": (named("knee"),)}
+    assert answer(HEAT_LAMP, more=known, site_known=True) is Answer.TRUE
+    assert answer(HEAT_LAMP, site_known=True) is Answer.FALSE
+    assert answer(HEAT_LAMP, site_known=False) is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("reasons", "found"),
+    [
+        ((icd("E11.42"),), Answer.TRUE),
+        ((icd("I10"), icd("G62.9")), Answer.TRUE),
+        ((icd("I10"),), Answer.FALSE),
+        ((named("tingling feet"),), Answer.UNKNOWN),
+        ((named("tingling feet"), icd("G62.9")), Answer.TRUE),
+        ((), Answer.UNKNOWN),
+    ],
+)
+def test_a_reason_in_words_cannot_be_compared(reasons: tuple[Concept, ...], found: Answer) -> None:
+    assert answer(HEAT_LAMP, more={"reasons": reasons}, reason="neuropathy") is found
+
+
+def test_a_filter_that_does_not_hold_comes_before_one_that_is_open() -> None:
+    assert answer(NIR_BELT, heats="yes", site="limb") is Answer.FALSE
+
+
+def test_in() -> None:
+    assert answer(HEAT_LAMP, in_="order-heat") is Answer.TRUE
+    assert answer(HEAT_LAMP, in_="order-pbm") is Answer.FALSE
+
+
+def test_a_treatment_has_no_route() -> None:
+    assert answer(HEAT_LAMP, route="oral") is Answer.FALSE
+    assert answer(HEAT_LAMP, not_route="oral") is Answer.TRUE
+
+
+def test_light_filters_of_an_order_that_is_none_are_false() -> None:
+    order = medication_order(medicine=NAPROXEN)
+    assert ask(order, heats="no").answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("heat lamp for home", Answer.TRUE), ("heat lamp for homework", Answer.FALSE)]
+)
+def test_words_are_whole(text: str, found: Answer) -> None:
+    assert answer(text, words=["home", "rent*"]) is found
+
+
+# --- other drafts, and the hook -------------------------------------------------------------------------
+
+
+def other(*drafts: Order, at_hand: Order | None = None) -> Finding:
+    asked = clause(draft="other", in_="analgesics")
+    return find_draft(asked, view(record(drafts=drafts), at_hand))
+
+
+def test_another_draft_is_found_and_the_one_at_hand_is_not() -> None:
+    naproxen: TherapyOrder | Any = medication_order(medicine=NAPROXEN)
+    assert other(naproxen).answer is Answer.TRUE
+    assert other(naproxen, at_hand=naproxen).answer is Answer.FALSE
+    assert other(light_order(HEAT_LAMP)).answer is Answer.FALSE
+    assert other().answer is Answer.FALSE
+
+
+def test_a_draft_that_nobody_can_name_leaves_the_answer_open() -> None:
+    finding = other(medication_order(medicine=named("the blue ones")))
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("what MedicationRequest/draft is",))
+
+
+def test_the_hook() -> None:
+    assert find_hook(clause(hook="order-sign"), view(record())).answer is Answer.TRUE
+    assert find_hook(clause(hook=["patient-view", "order-select"]), view(record())).answer is Answer.FALSE
