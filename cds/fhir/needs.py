@@ -17,6 +17,7 @@ from cds.rulebook import (
     MedicationClause,
     Rule,
     Rulebook,
+    TrialsClause,
 )
 
 _PATIENT = "{{context.patientId}}"
@@ -27,6 +28,7 @@ KEYS: Mapping[Kind, str] = {
     Kind.MEDICATION_REQUEST: "medications",
     Kind.MEDICATION_STATEMENT: "medicationStatements",
     Kind.MEDICATION_ADMINISTRATION: "medicationAdministrations",
+    Kind.MEDICATION_DISPENSE: "medicationDispenses",
     Kind.ALLERGY: "allergies",
     Kind.OBSERVATION: "observations",
     Kind.PROCEDURE: "procedures",
@@ -81,6 +83,8 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&code={','.join(codes)}" if codes else search
         case Kind.MEDICATION_REQUEST:
             return f"{search}&status=active" + (",on-hold,completed,stopped" if any(map(_looks_back, facts)) else "")
+        case Kind.MEDICATION_DISPENSE:
+            return f"{search}&status=completed"
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
         case Kind.DEVICE_REQUEST:
@@ -90,10 +94,10 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
 
 
 def _looks_back(fact: Fact) -> bool:
-    """Whether orders that are over count: for a wash-out, or as the previous order."""
+    """Whether orders that are over count: for a wash-out, as the previous order, or as a trial."""
     if isinstance(fact, MedicationClause):
         return fact.medication == "extended" or fact.washout is not None
-    return isinstance(fact, DoseClause) and fact.times_previous is not None
+    return isinstance(fact, TrialsClause) or (isinstance(fact, DoseClause) and fact.times_previous is not None)
 
 
 def _observation_codes(rulebook: Rulebook, facts: list[Fact]) -> set[str]:

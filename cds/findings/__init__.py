@@ -8,6 +8,7 @@ from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding, Input, unknown
+from cds.findings.light import find_light
 from cds.findings.medications import find_medication, medicines_not_checked
 from cds.findings.observations import find_observation
 from cds.findings.orders import (
@@ -22,10 +23,13 @@ from cds.findings.orders import (
     running_orders,
 )
 from cds.findings.patients import find_patient
+from cds.findings.points import find_points
 from cds.findings.pregnancy import find_pregnancy, find_pregnancy_excluded
 from cds.findings.readings import Readings
 from cds.findings.sessions import find_sessions
 from cds.findings.texts import find_text
+from cds.findings.trends import find_trend
+from cds.findings.trials import find_trials
 from cds.findings.view import View
 from cds.rulebook import (
     AllergyClause,
@@ -35,18 +39,23 @@ from cds.rulebook import (
     DraftClause,
     Fact,
     HookClause,
+    LightClause,
     MedicationClause,
     ObservationClause,
     OrderClause,
     PatientClause,
+    PointsClause,
     PregnancyClause,
     PregnancyExcludedClause,
     SessionsClause,
     TextClause,
+    TrendClause,
+    TrialsClause,
 )
 
 _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     OrderClause: find_order,
+    LightClause: find_light,
     ConditionClause: find_condition,
     MedicationClause: find_medication,
     HookClause: find_hook,
@@ -54,11 +63,14 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     AllergyClause: find_allergy,
     ObservationClause: find_observation,
     TextClause: find_text,
+    PointsClause: find_points,
     BloodPressureClause: find_blood_pressure,
     PregnancyClause: find_pregnancy,
     PregnancyExcludedClause: find_pregnancy_excluded,
     PatientClause: find_patient,
     SessionsClause: find_sessions,
+    TrendClause: find_trend,
+    TrialsClause: find_trials,
     DoseClause: find_dose,
 }
 

@@ -4,39 +4,51 @@ Order of belief: parameter or extension, then the order's code, then its words. 
 unknown device is never assumed harmless.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from cds.record import Concept, Quantity, Range, TherapyOrder, Value
-from cds.rulebook import SYSTEMS, Band, DeviceClass, Family, YesNoUnknown
+from cds.findings.light_parameters import (
+    LONGEST_NM,
+    Treatment,
+    parameter,
+    parameters,
+    read_treatment,
+    wavelengths_in,
+)
+from cds.record import Concept, TherapyOrder
+from cds.rulebook import Band, DeviceClass, Family, LaserClass, LightParameter, YesNoUnknown
 from cds.terminology import Terminology, Words
 
-_LIGHT = SYSTEMS["light"]
 _VISIBLE, _NIR = Decimal(400), Decimal(700)
-_TO_NM = {
-    **dict.fromkeys(("nm", "nanometer", "nanometers", "nanometre", "nanometres"), Decimal(1)),
-    **dict.fromkeys(("um", "µm", "μm", "micron", "microns", "micrometer", "micrometers"), Decimal(1000)),
-}
-_TO_WATT = {"W": Decimal(1), "mW": Decimal("0.001")}
-_LOWEST, _HIGHEST = Decimal(0), Decimal(1400)
-_NM_IN_TEXT = re.compile(r"\d{3,4}(?:\s*(?:nm\s*)?(?:[-–/,&+]|to|and)\s*\d{3,4})*\s*nm\b", re.IGNORECASE)
-_NUMBER_OR_RANGE = re.compile(r"(\d{3,4})(?:\s*(?:nm\s*)?(?:[-–]|to)\s*(\d{3,4}))?", re.IGNORECASE)
 _CLASS4_WATT = Decimal("0.5")
-_CLASS4_WORDS = Words(("4", "IV", "class 4", "class IV"))
+_LASER_CLASSES = {
+    "1": LaserClass.ONE, "1m": LaserClass.ONE_M, "2": LaserClass.TWO, "2m": LaserClass.TWO_M, "3r": LaserClass.THREE_R,
+    "3b": LaserClass.THREE_B, "4": LaserClass.FOUR, "i": LaserClass.ONE, "im": LaserClass.ONE_M, "ii": LaserClass.TWO,
+    "iim": LaserClass.TWO_M, "iiir": LaserClass.THREE_R, "iiib": LaserClass.THREE_B, "iv": LaserClass.FOUR,
+}  # fmt: skip
+_ANY_LASER_CLASS = Words(_LASER_CLASSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """What is known of the light. `wavelengths` are ranges in nm; `bands` holds UNKNOWN when nothing is stated."""
+    """What is known of the light. `wavelengths` are ranges in nm; `bands` holds UNKNOWN when nothing is stated.
+
+    `fits_class` is whether the stated wavelengths lie in the bands of the device class, None when either is not known.
+    """
 
     device: str
     bands: frozenset[Band]
     wavelengths: tuple[tuple[Decimal, Decimal], ...]
     heats: YesNoUnknown
     class4: bool
+    uv: YesNoUnknown
+    laser_class: LaserClass
+    add_ons: frozenset[str]
+    fits_class: bool | None
+    wavelength_stated: bool
+    treatment: Treatment
     conflicts: tuple[str, ...] = ()
 
 
@@ -74,21 +86,31 @@ class DeviceReader:
         device = coded or self._by_words(order)
         if device is None:
             return None
-        stated = parameter(order, "device-class")
-        if isinstance(stated, Concept) and (named := _device_named(stated)) in self._classes:
+        said = parameter(order, "device-class")
+        if isinstance(said, Concept) and (named := _device_named(said)) in self._classes:
             device = coded = self._classes[named]
-        wavelengths, conflict = _believed(order, device, coded is not None)
-        bands = _bands(wavelengths) or frozenset(device.bands)
+        treatment = read_treatment(order)
+        stated = tuple((one.low, one.high) for one in treatment.stated.get(LightParameter.WAVELENGTH, ()))
+        written = tuple(_wavelengths_in_text(order))
+        wavelengths, conflict = _believed(stated, written, device, coded is not None)
+        bands = _bands(wavelengths)
         emits_uv = parameter(order, "emits-uv")
+        conflicts = [*treatment.problems, *([conflict] if conflict else [])]
+        if Band.UV in bands and emits_uv is False:
+            conflicts.append("it is said to emit no ultraviolet, and its wavelength does; the wavelength was used")
+        if not wavelengths:
+            bands = frozenset(device.bands)
+            wavelengths = tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths)
         if emits_uv is True:
             bands |= {Band.UV}
         elif emits_uv is False and Band.UNKNOWN in bands:
-            bands, wavelengths = frozenset({Band.VISIBLE, Band.NIR}), ((_VISIBLE, _HIGHEST),)
-        class4 = device.class4 or _is_class4(order)
+            bands, wavelengths = frozenset({Band.VISIBLE, Band.NIR}), ((_VISIBLE, LONGEST_NM),)
+        laser_class = _laser_class(order, device)
+        class4 = laser_class is LaserClass.FOUR or _is_powerful(treatment)
         heats = device.heats
-        said = parameter(order, "heats")
-        if isinstance(said, bool):
-            heats = YesNoUnknown.YES if said else YesNoUnknown.NO
+        warm = parameter(order, "heats")
+        if isinstance(warm, bool):
+            heats = YesNoUnknown.YES if warm else YesNoUnknown.NO
         if class4:
             heats = YesNoUnknown.YES
         return Light(
@@ -97,35 +119,32 @@ class DeviceReader:
             wavelengths=wavelengths,
             heats=heats,
             class4=class4,
-            conflicts=(conflict,) if conflict else (),
+            uv=_uv(order, bands),
+            laser_class=laser_class,
+            add_ons=frozenset(_add_ons(order)),
+            fits_class=_fits_class(_bands(stated or written), device),
+            wavelength_stated=bool(stated or written),
+            treatment=treatment,
+            conflicts=tuple(conflicts),
         )
 
 
 _Wavelengths: TypeAlias = tuple[tuple[Decimal, Decimal], ...]
 
 
-def _believed(order: TherapyOrder, device: DeviceClass, coded: bool) -> tuple[_Wavelengths, str]:
-    """The wavelengths to believe, and what they contradict: parameters, then the order's code, then its words."""
-    usual = tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths)
-    stated, written = tuple(_wavelengths(order)), tuple(_wavelengths_in_text(order))
+def _believed(
+    stated: _Wavelengths, written: _Wavelengths, device: DeviceClass, coded: bool
+) -> tuple[_Wavelengths, str]:
+    """The wavelengths to believe, none where the class tells, and what they contradict.
+
+    Source: parameters, then the order's code, then its words.
+    """
     if stated:
-        disagrees = _disagree(_bands(stated), device)
+        disagrees = _fits_class(_bands(stated), device) is False
         return stated, "its wavelength and its code disagree; the wavelength was used" if disagrees else ""
-    if written and coded and _disagree(_bands(written), device):
-        return usual, "its words and its code disagree on the wavelength; the code was used"
-    return written or usual, ""
-
-
-def parameters(order: TherapyOrder, code: str) -> Iterator[Value]:
-    """The values of a parameter of the light-therapy code system."""
-    for one in order.parameters:
-        if any(coding.system == _LIGHT and coding.code == code for coding in one.code.codings):
-            yield one.value
-
-
-def parameter(order: TherapyOrder, code: str) -> Value | None:
-    """The first value of a parameter."""
-    return next(parameters(order, code), None)
+    if written and coded and _fits_class(_bands(written), device) is False:
+        return (), "its words and its code disagree on the wavelength; the code was used"
+    return written, ""
 
 
 def _words_of(code: Concept) -> str:
@@ -136,43 +155,13 @@ def _device_named(stated: Concept) -> str:
     return next((coding.code for coding in stated.codings if coding.code), stated.text.strip().lower())
 
 
-def _interval(quantity: Quantity | None) -> tuple[Decimal, Decimal] | None:
-    """A wavelength in nm; `>=` and `<=` leave one end open. None when its unit is no unit of length."""
-    if quantity is None or quantity.unit.lower() not in _TO_NM:
-        return None
-    value = quantity.value * _TO_NM[quantity.unit.lower()]
-    low = _LOWEST if quantity.comparator.startswith("<") else value
-    return low, max(value, _HIGHEST) if quantity.comparator.startswith(">") else value
-
-
-def _wavelengths(order: TherapyOrder) -> Iterator[tuple[Decimal, Decimal]]:
-    """Parameters, and order details that are coded as a wavelength; a Range with one end is open at the other."""
-    for value in parameters(order, "wavelength"):
-        if isinstance(value, Quantity) and (one := _interval(value)):
-            yield one
-        elif isinstance(value, Range):
-            low, high = _interval(value.low), _interval(value.high)
-            if low or high:
-                yield low[0] if low else _LOWEST, high[1] if high else max(_HIGHEST, low[1] if low else _HIGHEST)
-    for detail in order.details:
-        if any(coding.system == _LIGHT and coding.code == "wavelength" for coding in detail.codings):
-            yield from _read_text(detail.text)
-
-
 def _wavelengths_in_text(order: TherapyOrder) -> Iterator[tuple[Decimal, Decimal]]:
     """`850 nm`, `650/850 nm` or `600-1000 nm` in the order's details or in the text of its code."""
     for text in (*(_words_of(detail) for detail in order.details), _words_of(order.code)):
-        yield from _read_text(text)
+        yield from wavelengths_in(text)
 
 
-def _read_text(text: str) -> Iterator[tuple[Decimal, Decimal]]:
-    for found in _NM_IN_TEXT.finditer(text):
-        for low, high in _NUMBER_OR_RANGE.findall(found[0]):
-            ends = sorted((Decimal(low), Decimal(high or low)))
-            yield ends[0], ends[1]
-
-
-def _bands(wavelengths: tuple[tuple[Decimal, Decimal], ...]) -> frozenset[Band]:
+def _bands(wavelengths: _Wavelengths) -> frozenset[Band]:
     bands = set[Band]()
     for low, high in wavelengths:
         bands |= {Band.UV} if low < _VISIBLE else set()
@@ -181,15 +170,36 @@ def _bands(wavelengths: tuple[tuple[Decimal, Decimal], ...]) -> frozenset[Band]:
     return frozenset(bands)
 
 
-def _disagree(bands: frozenset[Band], device: DeviceClass) -> bool:
-    return bool(bands) and Band.UNKNOWN not in device.bands and not bands <= set(device.bands)
+def _fits_class(bands: frozenset[Band], device: DeviceClass) -> bool | None:
+    return None if not bands or Band.UNKNOWN in device.bands else bands <= set(device.bands)
 
 
-def _is_class4(order: TherapyOrder) -> bool:
+def _uv(order: TherapyOrder, bands: frozenset[Band]) -> YesNoUnknown:
+    """Whether it emits ultraviolet: a wavelength below 400 nm or the parameter says so; what is stated beside it, no."""
+    if Band.UV in bands or parameter(order, "emits-uv") is True:
+        return YesNoUnknown.YES
+    if parameter(order, "emits-uv") is False or (bands and Band.UNKNOWN not in bands):
+        return YesNoUnknown.NO
+    return YesNoUnknown.UNKNOWN
+
+
+def _laser_class(order: TherapyOrder, device: DeviceClass) -> LaserClass:
+    """The stated class: 4, IV, `Class IV`, 3B, IIIB; a class 4 device is one whatever is stated."""
     stated = parameter(order, "laser-class")
-    if isinstance(stated, Concept) and _CLASS4_WORDS.find(_words_of(stated) + " " + _device_named(stated)):
-        return True
-    power = parameter(order, "mean-power")
-    if isinstance(power, Quantity) and power.unit in _TO_WATT:
-        return power.value * _TO_WATT[power.unit] >= _CLASS4_WATT
-    return False
+    text = _words_of(stated) + " " + _device_named(stated) if isinstance(stated, Concept) else stated
+    found = _ANY_LASER_CLASS.find(text) if isinstance(text, str) else []
+    if device.class4 or "4" in found or "iv" in found:
+        return LaserClass.FOUR
+    return _LASER_CLASSES[found[0]] if found else LaserClass.UNKNOWN
+
+
+def _add_ons(order: TherapyOrder) -> Iterator[str]:
+    for stated in parameters(order, "add-on"):
+        if isinstance(stated, Concept):
+            yield _device_named(stated)
+        elif isinstance(stated, str):
+            yield stated.strip().lower()
+
+
+def _is_powerful(treatment: Treatment) -> bool:
+    return any(one.high >= _CLASS4_WATT for one in treatment.stated.get(LightParameter.MEAN_POWER, ()))

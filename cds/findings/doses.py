@@ -1,12 +1,13 @@
 """The dose of the order at hand: units, vial concentrations typed as doses, ceilings, and leaps from the last order."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from cds.findings.dates import bounded, may_be_within, newest
+from cds.findings.dosage_text import read_written
 from cds.findings.finding import Answer, Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
 from cds.findings.observations import Result, observation_label, results
@@ -44,10 +45,21 @@ class _Weight:
     source: Result
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A threshold of a clause; `most` is whether a range is read at its high end."""
+
+    amount: Amount
+    holds: Callable[[Decimal, Decimal], bool]
+    words: str
+    most: bool
+
+
 def find_dose(clause: DoseClause, view: View) -> Finding:
     """Whether a dosage of the order at hand is as asked: every filter of the clause must hold for the same dosage.
 
-    Takes:  doses and rates as ordered; the high end of a range; each dosage on its own.
+    Takes:  doses and rates as ordered, where none is coded as written in the dosage text; of a range the end that a
+            threshold is about; each dosage on its own.
     Gives:  false for an order that states no dose, and where nothing is at hand; unknown when a weight, a route, a
             unit or the earlier orders are needed and not known.
     Source: FHIR Dosage.doseAndRate, .timing, .route; decision on mg/kg ceilings: one dose or one bolus.
@@ -55,10 +67,11 @@ def find_dose(clause: DoseClause, view: View) -> Finding:
     order = view.order
     if not isinstance(order, MedicationUse):
         return false("The order states no dose." if order else "No order is at hand.")
-    stated = [dosage for dosage in order.dosages if _quantities(dosage)]
+    dosages = [(read_written(dosage), dosage) for dosage in order.dosages]
+    stated = [(dosage, coded) for dosage, coded in dosages if _quantities(dosage)]
     if not stated:
         return false("The order states no dose.")
-    judged = [(dosage, _judge(dosage, order, clause, view)) for dosage in stated]
+    judged = [(dosage, _judge(dosage, coded, order, clause, view)) for dosage, coded in stated]
     answer = any_holds(one.holds for _, one in judged)
     deciding = [(dosage, one) for dosage, one in judged if one.holds is answer]
     inputs = [made for dosage, one in deciding for made in (_as_input(order, dosage), *one.inputs)]
@@ -66,7 +79,7 @@ def find_dose(clause: DoseClause, view: View) -> Finding:
         case Answer.TRUE:
             return true(inputs, deciding[0][1].why)
         case Answer.FALSE:
-            return false("The dose is not as asked.", tuple(_as_input(order, dosage) for dosage in stated))
+            return false("The dose is not as asked.", tuple(_as_input(order, dosage) for dosage, _ in stated))
         case _:
             missing = [what for _, one in deciding for what in one.missing]
             return unknown(missing, "The dose cannot be judged from what is recorded.", tuple(inputs))
@@ -78,8 +91,8 @@ def _quantities(dosage: Dosage) -> list[Quantity]:
     return [quantity for quantity in stated if quantity]
 
 
-def _judge(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> _Checked:
-    checks = list(_checks(dosage, order, clause, view))
+def _judge(dosage: Dosage, coded: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> _Checked:
+    checks = list(_checks(dosage, coded, order, clause, view))
     unclear = [one for one in checks if one.holds is None]
     return _Checked(
         holds=all_hold(one.holds for one in checks),
@@ -89,7 +102,7 @@ def _judge(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View)
     )
 
 
-def _checks(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> Iterator[_Checked]:
+def _checks(dosage: Dosage, coded: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> Iterator[_Checked]:
     """The answer to each filter that the clause names."""
     if clause.route is not None:
         routes = routes_of(order, view)
@@ -102,9 +115,12 @@ def _checks(dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View
     if clause.equals is not None:
         yield _equals(dosage, clause.equals)
     if clause.at_once is not None:
-        yield _Checked(holds=_is_at_once(dosage, clause))
-    if clause.above is not None:
-        yield _above(dosage, order, clause.above, clause, view)
+        # Words alone never make a coded dose an infusion: that would silence the ceiling.
+        yield _Checked(holds=_is_at_once(coded if _quantities(coded) else dosage, clause))
+    if clause.lasting_below is not None or clause.lasting_at_least is not None:
+        yield _lasting(dosage, order, clause)
+    for limit in _limits(clause):
+        yield _against(limit, dosage, order, clause, view)
     if clause.times_previous is not None:
         yield _times_previous(dosage, order, clause.times_previous, clause, view)
 
@@ -149,30 +165,85 @@ def _is_at_once(dosage: Dosage, clause: DoseClause) -> bool:
     return clause.at_once is not None and float(minutes) * 60 <= clause.at_once.total_seconds()
 
 
-def _high(dosage: Dosage, unit: str) -> Quantity | None:
-    """What is held against a limit in this unit: the rate when it is per time, else the dose; the high end of a range."""
+def _amount(dosage: Dosage, unit: str, *, most: bool) -> Quantity | None:
+    """What is held against a limit in this unit: the rate when it is per time, else the dose; of a range one end.
+
+    A rate that is not stated is the dose over its duration, and a dose that is not stated the rate over its duration.
+    """
+    dose = (dosage.dose_high if most else None) or dosage.dose or dosage.dose_high
+    rate = (dosage.rate_high if most else None) or dosage.rate or dosage.rate_high
+    minutes = dosage.timing.duration_minutes
     if is_rate(unit):
-        return dosage.rate_high or dosage.rate
-    return dosage.dose_high or dosage.dose
+        if rate is None and dose is not None and minutes:
+            return replace(dose, value=dose.value * 60 / minutes, unit=f"{dose.unit}/h")
+        return rate
+    if dose is None and rate is not None and minutes:
+        return _over(rate, minutes)
+    return dose
 
 
-def _above(dosage: Dosage, order: MedicationUse, limit: Amount, clause: DoseClause, view: View) -> _Checked:
-    high = _high(dosage, limit.unit)
-    if high is None:
+def _over(rate: Quantity, minutes: Decimal) -> Quantity | None:
+    """The dose that a rate gives in so many minutes; None when its unit is no rate that is known."""
+    for dose_unit in ("mg/kg", "mg"):
+        given = convert(replace(rate, value=rate.value * minutes), f"{dose_unit}/min")
+        if given is not None:
+            return replace(rate, value=given, unit=dose_unit)
+    return None
+
+
+def _minutes(dosage: Dosage) -> Decimal | None:
+    """How long one dose takes: as stated, else the dose over its rate; None when the order does not tell."""
+    if dosage.timing.duration_minutes is not None:
+        return dosage.timing.duration_minutes
+    dose, rate = dosage.dose_high or dosage.dose, dosage.rate or dosage.rate_high
+    per_minute = convert(rate, f"{dose.unit}/min") if dose and rate else None
+    return dose.value / per_minute if dose and per_minute else None
+
+
+def _lasting(dosage: Dosage, order: MedicationUse, clause: DoseClause) -> _Checked:
+    minutes = _minutes(dosage)
+    if minutes is None:
+        return _Checked(holds=None, missing=(f"{order.kind} duration",))
+    lasting = timedelta(minutes=float(minutes))
+    shorter = clause.lasting_below is None or lasting < clause.lasting_below
+    longer = clause.lasting_at_least is None or lasting >= clause.lasting_at_least
+    return _Checked(holds=shorter and longer, why=f"Given over {number(round(minutes, 1))} minutes.")
+
+
+def _limits(clause: DoseClause) -> Iterator[_Limit]:
+    if clause.above is not None:
+        yield _Limit(clause.above, lambda value, limit: value > limit, "above", most=True)
+    if clause.at_least is not None:
+        yield _Limit(clause.at_least, lambda value, limit: value >= limit, "at least", most=True)
+    if clause.below is not None:
+        yield _Limit(clause.below, lambda value, limit: value < limit, "below", most=False)
+    if clause.at_most is not None:
+        yield _Limit(clause.at_most, lambda value, limit: value <= limit, "at most", most=False)
+    if clause.not_multiple_of is not None:
+        yield _Limit(clause.not_multiple_of, lambda value, limit: bool(value % limit), "no multiple of", most=True)
+
+
+def _against(limit: _Limit, dosage: Dosage, order: MedicationUse, clause: DoseClause, view: View) -> _Checked:
+    """The dose, or the rate where the limit is per time, in the unit of the limit."""
+    unit, wanted = limit.amount.unit, limit.amount.value
+    stated = _amount(dosage, unit, most=limit.most)
+    if stated is None:
         return _Checked(holds=False)
-    direct = convert(high, limit.unit)
+    direct = convert(stated, unit)
     if direct is not None:
-        over = direct > limit.value
-        return _Checked(holds=over, why=f"{with_unit(high)} is above {limit}." if over else "")
-    if _with_weight(high, limit.unit, Decimal(1)) is None:
-        return _Checked(holds=None, missing=(f"{order.kind} dose in {canonical_unit(limit.unit)}",))
+        holds = limit.holds(direct, wanted)
+        shown = with_unit(replace(stated, value=round(stated.value, 2)))
+        return _Checked(holds=holds, why=f"{shown} is {limit.words} {limit.amount}." if holds else "")
+    if _with_weight(stated, unit, Decimal(1)) is None:
+        return _Checked(holds=None, missing=(f"{order.kind} dose in {canonical_unit(unit)}",))
     weight, missing = _weight(clause, view)
     if weight is None:
-        return _Checked(holds=None, missing=(missing,))
-    weighed = _with_weight(high, limit.unit, weight.kg)
-    over = weighed is not None and weighed > limit.value
-    why = f"{with_unit(high)} at {number(weight.kg)} kg is {_rounded(weighed)} {limit.unit}, above {limit}."
-    return _Checked(holds=over, why=why if over else "", inputs=(weight.source.as_input(),))
+        return _Checked(holds=None, missing=(missing,), inputs=tuple(_older_weight(clause, view)))
+    weighed = _with_weight(stated, unit, weight.kg)
+    holds = weighed is not None and limit.holds(weighed, wanted)
+    shown = with_unit(replace(stated, value=round(stated.value, 2)))
+    why = f"{shown} at {number(weight.kg)} kg is {_rounded(weighed)} {unit}, {limit.words} {limit.amount}."
+    return _Checked(holds=holds, why=why if holds else "", inputs=(weight.source.as_input(),))
 
 
 def _rounded(value: Decimal | None) -> str:
@@ -206,6 +277,13 @@ def _weight(clause: DoseClause, view: View) -> tuple[_Weight | None, str]:
     if weighed:
         return None, f"{label} unit"
     return None, f"{label} time" if any(one.when is None for one in found) else label
+
+
+def _older_weight(clause: DoseClause, view: View) -> Iterator[Input]:
+    """The latest weight that is too old to count: the card says that there is one."""
+    timed = [(one, one.when) for one in results(clause.weight or (), view) if one.when]
+    for one, _ in newest(timed, lambda pair: pair[1]):
+        yield one.as_input()
 
 
 def _read_weight(result: Result) -> _Weight | None:

@@ -14,21 +14,25 @@ from cds.record import Kind, MedicationUse, Span
 from cds.rulebook import MedicationClause
 from cds.terminology import Medicine, Member, Words
 
-_ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
+ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
 _FOR = re.compile(r"\bfor\b[^.,;:()]*", re.IGNORECASE)  # "for low back pain" says why, not where
 _DAY = timedelta(days=1)
-_KINDS = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
+_KINDS: tuple[Kind, ...] = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
-    """Until when a use exposes the patient: `last` is the last dose; None is a use whose end is not known."""
+    """Until when a use exposes the patient: `last` is the last dose; None is a use whose end is not known.
+
+    `or_later`: the last dose was then or later, perhaps today; how long it was taken is not known.
+    """
 
     use: MedicationUse
     medicine: Medicine
     last: datetime | None
     why: str
+    or_later: bool = False
 
 
 def exposures(view: View) -> Iterator[Exposure]:
@@ -36,11 +40,12 @@ def exposures(view: View) -> Iterator[Exposure]:
 
     Uses that never counted (cancelled, entered in error, not taken, proposals, drafts of the record) are left out.
     Source: MedicationRequest.status, .intent, .dosageInstruction.timing, .dispenseRequest; MedicationStatement and
-    MedicationAdministration.status, .effective[x].
+    MedicationAdministration.status, .effective[x]; MedicationDispense.status, .whenHandedOver, .daysSupply.
     """
     at_hand = view.order.reference if view.order else None
     for use in view.record.medications:
-        if use.reference != at_hand:
+        counts = use.kind is not Kind.MEDICATION_DISPENSE or view.family.dispenses_count
+        if use.reference != at_hand and counts:
             yield from _exposure(use, view)
     partner = view.partner.reference if view.partner else None
     for draft in view.record.drafts:
@@ -59,25 +64,30 @@ def is_running(use: MedicationUse, view: View) -> bool | None:
 
 
 def _exposure(use: MedicationUse, view: View) -> Iterator[Exposure]:
+    or_later = False
     match use.kind:
         case Kind.MEDICATION_REQUEST:
             last, why = _last_of_order(use, view)
+            or_later = use.status == "active" and last is None
         case Kind.MEDICATION_STATEMENT:
             last, why = _last_of_statement(use, view)
+        case Kind.MEDICATION_DISPENSE:
+            last, why = _last_of_dispense(use, view)
+            or_later = use.supply_days is None
         case _:
             last, why = _last_of_administration(use, view)
     if why:
-        yield Exposure(use=use, medicine=view.resolve(use.medicines), last=last, why=why)
+        yield Exposure(use=use, medicine=view.resolve(use.medicines), last=last, why=why, or_later=or_later)
 
 
 def _last_of_order(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
-    if use.do_not_perform or use.intent not in _ORDERED or _never_started(use):
+    if use.do_not_perform or use.intent not in ORDERED or _never_started(use):
         return None, ""
-    end = _end_of_order(use)
+    end = end_of_order(use)
     if use.status == "active":
         if end is not None and end < view.now:
             return end, "ordered, and over since"
-        if _is_stale(use, view):
+        if is_stale(use, view):
             stale = view.family.stale_order
             return None, "" if stale.then == "not-exposed" else "ordered long ago, with no sign of use since"
         return view.now, "ordered now"
@@ -90,9 +100,9 @@ def _never_started(use: MedicationUse) -> bool:
     return any(_NOT_STARTED.find(reason.label) for reason in use.status_reasons)
 
 
-def _end_of_order(use: MedicationUse) -> datetime | None:
+def end_of_order(use: MedicationUse) -> datetime | None:
     """The latest end that the order states: timing bounds, or the validity of its supply."""
-    ends = [dosage.timing.end.latest for dosage in use.dosages if dosage.timing.end and not _open(dosage.timing.end)]
+    ends = [dosage.timing.end.latest for dosage in use.dosages if dosage.timing.end and not is_open(dosage.timing.end)]
     if use.authored:
         ends += [
             use.authored.latest + timedelta(days=float(dosage.timing.bounds_days))
@@ -102,18 +112,21 @@ def _end_of_order(use: MedicationUse) -> datetime | None:
         if use.supply_days is not None:
             refills = use.sessions_supplied or 1
             ends.append(use.authored.latest + timedelta(days=float(use.supply_days) * refills))
-    if use.supply_end and not _open(use.supply_end):
+    if use.supply_end and not is_open(use.supply_end):
         ends.append(use.supply_end.latest)
     return max(ends, default=None)
 
 
-def _open(span: Span) -> bool:
+def is_open(span: Span) -> bool:
     """Whether a Period states no end."""
     return span.latest.year == MAXYEAR
 
 
-def _is_stale(use: MedicationUse, view: View) -> bool:
-    """An active order older than the family allows, with no statement or administration of the drug since."""
+def is_stale(use: MedicationUse, view: View) -> bool:
+    """An active order older than the family allows, with no statement, administration or supply of the drug since.
+
+    A use that never counted, as one not taken, is no sign of it; one whose status is `unknown` is.
+    """
     policy = view.family.stale_order
     if use.authored is None or use.authored.latest >= view.now - policy.after:
         return False
@@ -122,6 +135,7 @@ def _is_stale(use: MedicationUse, view: View) -> bool:
         other.kind is not Kind.MEDICATION_REQUEST
         and other.effective is not None
         and other.effective.latest >= view.now - policy.used_within
+        and (other.status == "unknown" or next(_exposure(other, view), None) is not None)
         and same & view.resolve(other.medicines).ingredients()
         for other in view.record.medications
     )
@@ -129,12 +143,12 @@ def _is_stale(use: MedicationUse, view: View) -> bool:
 
 def _last_of_statement(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
     end = use.effective.latest if use.effective else None
-    period_over = end is not None and not _open(use.effective) and end < view.now if use.effective else False
+    period_over = end is not None and not is_open(use.effective) and end < view.now if use.effective else False
     if use.status == "active":
         stated_end = period_over and use.effective is not None and use.effective.earliest != use.effective.latest
         return (end, "taken until then") if stated_end and _has_end(use.effective) else (view.now, "taken now")
     if use.status in {"completed", "stopped", "on-hold"}:
-        return (min(end, view.now) if end and use.effective and not _open(use.effective) else None), f"{use.status}"
+        return (min(end, view.now) if end and use.effective and not is_open(use.effective) else None), f"{use.status}"
     return None, ""
 
 
@@ -151,6 +165,16 @@ def _last_of_administration(use: MedicationUse, view: View) -> tuple[datetime | 
     return None, ""
 
 
+def _last_of_dispense(use: MedicationUse, view: View) -> tuple[datetime | None, str]:
+    """The end of the supply that was handed over; without its length, the day itself."""
+    if use.status != "completed":
+        return None, ""
+    if use.effective is None:
+        return None, "supplied, at a time not recorded"
+    end = use.effective.latest + timedelta(days=float(use.supply_days or 0))
+    return min(end, view.now), "supplied" if end < view.now else "supplied, and not used up yet"
+
+
 def find_medication(clause: MedicationClause, view: View) -> Finding:
     """Whether the patient is exposed to a medicine of the value sets.
 
@@ -164,25 +188,49 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now:
                 unclear.append(f"what {exposure.use.reference} is")
             continue
-        if not _route_fits(clause, exposure.use, view):
+        if not _route_fits(clause, exposure.use, view) or (clause.not_replaced and _is_replaced(exposure.use, view)):
+            continue
+        is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber else True
+        if is_other is False:
             continue
         for member in members:
             until = _window(clause, exposure, member, view)
-            if until is None:
+            if until is None and not (exposure.or_later and clause.medication == "exposed"):
                 continue
             if exposure.last is None:
                 unclear.append(f"the last dose of {exposure.use.reference}")
-            elif until and _site_fits(clause, exposure, view) and _allergic_fits(clause, exposure.medicine, view):
+            elif not _site_fits(clause, exposure, view) or not _allergic_fits(clause, exposure.medicine, view):
+                continue
+            elif until and is_other is None:
+                unclear.append(f"who ordered {exposure.use.reference}")
+            elif until:
                 found.append(_input(exposure, member, clause, view))
                 break
+            elif exposure.or_later:
+                unclear.append(f"the last dose of {exposure.use.reference}")
     if found:
         return true(found, f"{found[0].display}: {found[0].value}.")
-    missing = not_loaded(view.record, *_KINDS) + unclear
+    kinds = (*_KINDS, Kind.MEDICATION_DISPENSE) if view.family.dispenses_count else _KINDS
+    missing = not_loaded(view.record, *kinds) + unclear
     if clause.allergic_to_it:
         missing += not_loaded(view.record, Kind.ALLERGY)
     if missing:
         return unknown(missing, "Not every medicine could be checked.")
     return false(f"No exposure to {', '.join(clause.in_)} was found.")
+
+
+def _is_replaced(use: MedicationUse, view: View) -> bool:
+    """Whether the order at hand, or another draft, replaces this order."""
+    drafts = [draft for draft in (view.order, *view.record.drafts) if isinstance(draft, MedicationUse)]
+    return any(draft.prior_prescription == use.reference for draft in drafts)
+
+
+def _is_other_prescriber(use: MedicationUse, view: View) -> bool | None:
+    """Whether somebody else ordered it; None when either is not named, or named as another kind of thing."""
+    own = view.order.requester if isinstance(view.order, MedicationUse) else None
+    if own is None or use.requester is None or own.partition("/")[0] != use.requester.partition("/")[0]:
+        return None
+    return own != use.requester
 
 
 def _members(clause: MedicationClause, medicine: Medicine) -> list[Member]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cds.findings.dates import is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
-from cds.findings.quantities import has_limits, in_words, within_limits
-from cds.findings.units import SCORE, canonical_unit
+from cds.findings.quantities import has_limits, in_words, interval_of, within_limits
+from cds.findings.units import SCORE, canonical_unit, convert
 from cds.findings.view import View
 from cds.record import Component, Concept, Kind, Observation, Quantity, Range, Span, Value, canonical_system
 from cds.rulebook import SYSTEMS, Match, ObservationClause
@@ -92,7 +92,7 @@ def number_of(result: Result, view: View) -> Quantity | Range | None:
     None when it gives none, or lies outside the `scale` that the value set states for its code (`0-10`, or
     `read-unit`: several are in use, so a bare number says nothing).
     """
-    found = _plain_number(result.value, view)
+    found = _as_mass(_plain_number(result.value, view), result)
     scale = result.member.concept.properties.get("scale")
     if scale is None or not isinstance(found, Quantity) or canonical_unit(found.unit) != SCORE:
         return found
@@ -100,6 +100,19 @@ def number_of(result: Result, view: View) -> Quantity | Range | None:
     if not (parted and low.isdigit() and high.isdigit()):
         return found if "10" in found.unit else None
     return found if Decimal(low) <= found.value <= Decimal(high) else None
+
+
+def _as_mass(value: Quantity | Range | None, result: Result) -> Quantity | Range | None:
+    """An amount of substance as a mass, by the analyte's property `grams_per_mole`; anything else as it is."""
+    per_mole = result.member.concept.properties.get("grams_per_mole")
+    if per_mole is None or value is None:
+        return value
+    if isinstance(value, Range):
+        low, high = (_as_mass(end, result) if end else None for end in (value.low, value.high))
+        ends_known = not isinstance(low, Range) and not isinstance(high, Range)
+        return Range(low=low, high=high) if ends_known else value  # type: ignore[arg-type]
+    moles = convert(value, "mol/L")
+    return value if moles is None else replace(value, value=moles * Decimal(str(per_mole)), unit="g/L")
 
 
 def _plain_number(value: Value | None, view: View) -> Quantity | Range | None:
@@ -168,7 +181,7 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
     answer = any_holds(holds for _, holds in judged)
     label = observation_label(clause.in_, view)
     if answer:
-        inputs = [one.as_input() for one, holds in judged if holds]
+        inputs = [_as_input(one, clause) for one, holds in judged if holds]
         return true(inputs, f"{inputs[0].display}: {inputs[0].value or 'recorded'}, as asked.")
     if answer is None:
         unread = tuple(one.as_input() for one, holds in judged if holds is None)
@@ -183,15 +196,52 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
     return false("The result is not as asked.", tuple(one.as_input() for one, _ in judged))
 
 
+def _as_input(result: Result, clause: ObservationClause) -> Input:
+    """The datum; where its report gave no upper limit, the one that was taken instead."""
+    if clause.above_upper_limit is None or clause.upper_limit is None or result.observation.reference_high is not None:
+        return result.as_input()
+    return result.as_input(f"{in_words(result.value)} (upper limit not given; {clause.upper_limit} taken)")
+
+
 def _holds(result: Result, clause: ObservationClause, view: View) -> bool | None:
     """Whether one result is as asked; None when it cannot be read."""
     answers: list[bool | None] = []
+    value = number_of(result, view)
     if has_limits(clause):
-        value = number_of(result, view)
         answers.append(None if value is None else within_limits(value, clause))
+    if clause.above_upper_limit is not None:
+        limit = _upper_limit(result, clause)
+        answers.append(limit and value and _is_above(value, limit, clause.above_upper_limit))
+    if clause.below_lower_limit is not None:
+        low = _is_below_range(result, value)
+        answers.append(None if low is None else low is clause.below_lower_limit)
     if clause.answers is not None:
         answers.append(_gives_answer(result, clause.answers, clause.role, view))
     return all_hold(answers)
+
+
+def _upper_limit(result: Result, clause: ObservationClause) -> Quantity | None:
+    """The upper limit that came with the result, in the result's unit when it states none; else the clause's."""
+    own = result.observation.reference_high
+    if own is not None and isinstance(result.value, Quantity):
+        return replace(own, unit=own.unit or result.value.unit)
+    return Quantity(value=clause.upper_limit.value, unit=clause.upper_limit.unit) if clause.upper_limit else None
+
+
+def _is_above(value: Quantity | Range, limit: Quantity, times: Decimal) -> bool | None:
+    read = interval_of(value, limit.unit)
+    return read and read.above(limit.value * times)
+
+
+def _is_below_range(result: Result, value: Quantity | Range | None) -> bool | None:
+    low = result.observation.reference_low
+    if low is None or value is None:
+        marked = {"L", "LL", "<"} & set(result.observation.interpretations)
+        return True if marked else None
+    unit = low.unit or (result.value.unit if isinstance(result.value, Quantity) else "")
+    read = interval_of(value, unit)
+    reaches = read.at_least(low.value) if read else None
+    return None if reaches is None else not reaches
 
 
 def _gives_answer(result: Result, names: tuple[str, ...], roles: tuple[str, ...] | None, view: View) -> bool | None:

@@ -1,6 +1,6 @@
 """The treated site of the order at hand, and the recorded site of a condition."""
 
-from cds.findings.devices import parameter
+from cds.findings.light_parameters import parameter
 from cds.findings.sites import Site
 from cds.findings.view import View
 from cds.record import Concept, Condition, TherapyOrder

@@ -1,9 +1,12 @@
 """Orders: which family a draft belongs to, which orders run, and what the order at hand says of itself."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from cds.findings.devices import Light
+from cds.findings.dosage_text import read_written
 from cds.findings.finding import Answer, Finding, Input, false, input_of, true, unknown
 from cds.findings.medications import is_running
 from cds.findings.order_site import site_of_order
@@ -11,8 +14,18 @@ from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
 from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
-from cds.rulebook import Band, DraftClause, Family, HookClause, OrderClause, Route, Setting
-from cds.terminology import Member, Words
+from cds.rulebook import (
+    Band,
+    DraftClause,
+    Family,
+    HookClause,
+    OrderClause,
+    OrderPart,
+    Route,
+    Setting,
+    YesNoUnknown,
+)
+from cds.terminology import MatchedBy, Member, Words
 
 _HOME_CATEGORIES = {"community", "discharge"}
 _SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
@@ -24,6 +37,27 @@ _NOT_ORDERED = {"proposal", "plan", "option"}
 _RETURNED = {"inactive", "entered-in-error"}
 _GIVEN = {"preparation", "in-progress", "completed"}
 _SCOPE_WINDOW = timedelta(hours=24)
+_NO_CLASS = "unknown"
+_LIGHT_FILTERS = (
+    "heats",
+    "class4",
+    "emits",
+    "only",
+    "emits_uv",
+    "wavelength_of_class",
+    "laser_class",
+    "add_on",
+    "missing",
+    "wavelength_from",
+    "wavelength_to",
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2}}){{1,2}}"
+    rf"|\d{{1,2}}\.?\s+(?:{_MONTHS})[a-z]*|(?:{_MONTHS})[a-z]*\s+\d{{1,2}})\b",
+    re.IGNORECASE,
+)
+"""A day as people write it: 2026-12-24, 12/24/2026, 24.12.26, 24 December, Dec 24."""
 
 
 def concepts_of(order: Order) -> tuple[Concept, ...]:
@@ -134,10 +168,16 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield Answer.of(None if setting is None else setting is clause.setting), "setting"
     if clause.not_setting is not None:
         yield Answer.of(setting_of(view) is not clause.not_setting), "setting"
+    if clause.resource is not None:
+        yield Answer.of(order.kind in clause.resource), "resource"
+    if clause.dated_words is not None:
+        yield Answer.of(_has_dated_words(clause.dated_words, order)), "dated words"
     if clause.words is not None:
         yield Answer.of(bool(_words_found(clause.words, order))), "words"
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "scope"
+    if clause.dose_stated is not None:
+        yield Answer.of(_states_dose(order) is clause.dose_stated), "dose"
     if clause.reason is not None:
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
@@ -153,26 +193,65 @@ def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, st
         if clause.site is not None:
             where = view.readings.sites.overlap(site, Site(frozenset(clause.site)))
             yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "site"
-    asked = (clause.heats, clause.class4, clause.emits, clause.only, clause.wavelength_from, clause.wavelength_to)
-    if all(one is None for one in asked):
+    if all(getattr(clause, name) is None for name in _LIGHT_FILTERS):
         return
     light = light_of(view)
     if light is None:
         yield Answer.FALSE, "light"
         return
-    if clause.heats is not None:
-        yield Answer.of(light.heats in clause.heats), "heat"
-    if clause.class4 is not None:
-        yield Answer.of(light.class4 is clause.class4), "class"
+    yield from _device_filters(clause, light)
+    if clause.missing is not None:
+        yield Answer.of(bool(_missing_parts(clause.missing, light, view))), "missing parts"
     if clause.emits is not None:
         yield Answer.of(bool(light.bands & set(clause.emits))), "wavelengths"
     if clause.only is not None:
         known = Band.UNKNOWN not in light.bands and bool(light.bands)
         yield Answer.of(known and light.bands <= set(clause.only)), "wavelengths"
+    if clause.wavelength_of_class is not None:
+        fits = light.fits_class
+        yield Answer.of(None if fits is None else fits is clause.wavelength_of_class), "wavelengths"
     if clause.wavelength_from is not None or clause.wavelength_to is not None:
         low, high = clause.wavelength_from or 0, clause.wavelength_to or 1_000_000
         touches = any(start <= high and end >= low for start, end in light.wavelengths)
         yield Answer.of(touches if light.wavelengths else None), "wavelength"
+
+
+def _device_filters(clause: OrderClause, light: Light) -> Iterator[tuple[Answer, str]]:
+    """What the device is; for each of these `unknown` is itself an answer that a clause may ask for."""
+    if clause.heats is not None:
+        yield Answer.of(light.heats in clause.heats), "heat"
+    if clause.class4 is not None:
+        yield Answer.of(light.class4 is clause.class4), "class"
+    if clause.emits_uv is not None:
+        yield Answer.of(light.uv in clause.emits_uv), "ultraviolet"
+    if clause.laser_class is not None:
+        yield Answer.of(light.laser_class in clause.laser_class), "laser class"
+    if clause.add_on is not None:
+        add_ons = light.add_ons or {YesNoUnknown.UNKNOWN.value}
+        yield Answer.of(bool(add_ons & set(clause.add_on))), "add-on"
+
+
+def _missing_parts(parts: tuple[OrderPart, ...], light: Light, view: View) -> list[str]:
+    """Which of these the light order does not state, in words."""
+    stated = {OrderPart(name) for name in light.treatment.stated if name in set(OrderPart)}
+    stated |= {OrderPart.SITE} if site_of_order(view).known else set()
+    stated |= {OrderPart.WAVELENGTH} if light.wavelength_stated else set()
+    stated |= {OrderPart.DEVICE_CLASS} if light.device != _NO_CLASS else set()
+    return [part.replace("-", " ") for part in parts if part not in stated]
+
+
+def _states_dose(order: Order) -> bool:
+    """Whether a dose or a rate is stated, coded or in the words of a dosage."""
+    if not isinstance(order, MedicationUse):
+        return False
+    read = map(read_written, order.dosages)
+    return any(one.dose or one.dose_high or one.rate or one.rate_high for one in read)
+
+
+def _has_dated_words(words: tuple[str, ...], order: Order) -> bool:
+    """Whether one text of the order has one of the words and a date."""
+    lexicon = Words(words)
+    return any(_DATE.search(text) and lexicon.find(text) for text in order.texts)
 
 
 def _route(clause: OrderClause, order: Order, view: View) -> Answer:
@@ -247,21 +326,27 @@ def _input(clause: OrderClause, order: Order, view: View) -> Input:
     if light is not None:
         made.more["device"] = light.device
         made.more["heats"] = light.heats.value
+        if clause.missing is not None:
+            return replace(made, value=", ".join(_missing_parts(clause.missing, light, view)))
     return made
 
 
 def find_draft(clause: DraftClause, view: View) -> Finding:
-    """Whether another draft of the request is in the value sets."""
+    """Whether another draft of the request is in the value sets, or says one of the words."""
     at_hand = view.order.reference if view.order else None
     found: list[Input] = []
     unclear: list[str] = []
     for draft in view.record.drafts:
         if draft.reference == at_hand:
             continue
-        members = members_of_order(draft, clause.in_, view)
+        members = members_of_order(draft, clause.in_ or (), view)
+        concept = next(iter(concepts_of(draft)), Concept())
         if members:
-            found.append(input_of(draft.reference, members[0], concepts_of(draft)[0], draft.authored))
-        elif isinstance(draft, MedicationUse) and not view.resolve(draft.medicines).resolved:
+            found.append(input_of(draft.reference, members[0], concept, draft.authored))
+        elif clause.words and (phrases := _words_found(clause.words, draft)):
+            made = input_of(draft.reference, None, concept, draft.authored, value=", ".join(dict.fromkeys(phrases)))
+            found.append(replace(made, matched_by=MatchedBy.NAME))
+        elif clause.in_ and isinstance(draft, MedicationUse) and not view.resolve(draft.medicines).resolved:
             unclear.append(f"what {draft.reference} is")
     if found:
         return true(found, f"{found[0].display} is ordered in the same request.")

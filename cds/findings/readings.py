@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
-from cds.rulebook import OrderClause, Rulebook, TextClause
+from cds.rulebook import DraftClause, OrderClause, PointsClause, Rulebook, TextClause
 from cds.terminology import GAP, IngredientLayer, Terminology, shipped_layers
 
 
@@ -36,6 +36,7 @@ def _words_of(rulebook: Rulebook) -> Iterator[str]:
             yield from device.words
     for rule in rulebook.rules.values():
         for clause in rulebook.clauses(rule):
-            if isinstance(clause, TextClause | OrderClause):
-                for phrase in clause.words or ():
-                    yield from phrase.split(GAP)  # the name of a test stands apart from its result
+            for part in clause.parts() if isinstance(clause, PointsClause) else (clause,):
+                if isinstance(part, TextClause | OrderClause | DraftClause):
+                    for phrase in part.words or ():
+                        yield from phrase.split(GAP)  # the name of a test stands apart from its result

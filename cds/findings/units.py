@@ -15,6 +15,10 @@ from functools import lru_cache
 from cds.record import Quantity
 
 SCORE = "{score}"
+SCORE_OF_100 = "{0-100}"
+"""A score of 0 to 100: ten of it are one of 0 to 10."""
+COUNT = "1"
+"""How often: what stands above the line of `/wk`."""
 BODY = "body"
 """The dimension of a kg below the line: kilogram of body weight, which never cancels against a mass."""
 
@@ -30,6 +34,7 @@ _ATOMS: dict[str, tuple[str, Fraction]] = {
     "dL": ("volume", Fraction(1, 10)),
     "mL": ("volume", Fraction(1, 10**3)),
     "uL": ("volume", Fraction(1, 10**6)),
+    "mo": ("time", Fraction(2_592_000)),  # 30 days, as everywhere in the content; UCUM has 30.4375
     "wk": ("time", Fraction(604_800)),
     "d": ("time", Fraction(86_400)),
     "h": ("time", Fraction(3600)),
@@ -53,8 +58,20 @@ _ATOMS: dict[str, tuple[str, Fraction]] = {
     "mm": ("length", Fraction(1, 10**3)),
     "nm": ("length", Fraction(1, 10**9)),
     "[in_i]": ("length", Fraction("0.0254")),
+    "um": ("length", Fraction(1, 10**6)),
+    "m2": ("area", Fraction(1)),
+    "cm2": ("area", Fraction(1, 10**4)),
+    "mm2": ("area", Fraction(1, 10**6)),
+    "J": ("energy", Fraction(1)),
+    "mJ": ("energy", Fraction(1, 10**3)),
+    "W": ("power", Fraction(1)),
+    "mW": ("power", Fraction(1, 10**3)),
+    "Hz": ("frequency", Fraction(1)),
+    "kHz": ("frequency", Fraction(10**3)),
+    COUNT: ("count", Fraction(1)),
     "%": ("percent", Fraction(1)),
     SCORE: ("score", Fraction(1)),
+    SCORE_OF_100: ("score", Fraction(1, 10)),
 }
 
 # How each is also written; a plural s, spaces and case are taken off before the look-up.
@@ -70,6 +87,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "dL": ("deciliter", "decilitre"),
     "mL": ("milliliter", "millilitre", "cc"),
     "uL": ("microliter", "microlitre"),
+    "mo": ("month",),
     "wk": ("week",),
     "d": ("day",),
     "h": ("hr", "hour"),
@@ -84,19 +102,29 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "cm": ("centimeter", "centimetre"),
     "mm": ("millimeter", "millimetre"),
     "nm": ("nanometer", "nanometre"),
+    "um": ("micron", "micrometer", "micrometre"),
+    "cm2": ("sqcm", "sq.cm", "squarecentimeter", "squarecentimetre"),
+    "J": ("joule",),
+    "mJ": ("millijoule",),
+    "W": ("watt",),
+    "mW": ("milliwatt",),
+    "Hz": ("hertz",),
+    "kHz": ("kilohertz",),
     "[in_i]": ("in", "inch", "inches"),
     "%": ("percent",),
+    SCORE_OF_100: ("/100", "outof100", "{score}/100", "{of100}"),
     SCORE: ("", "1", "score", "[score]", "point", "{point}", "{points}", "pt", "/10", "{0-10}", "outof10"),
 }
 _KNOWN = {atom.lower(): atom for atom in _ATOMS} | {
     spelling: atom for atom, spellings in _SPELLINGS.items() for spelling in spellings
 }
 
-_PER = re.compile(r"\s+per\s+", re.IGNORECASE)
+_PER = re.compile(r"(?:^|\s+)per\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"/\(([^()]+)\)")
 _INVERSE = re.compile(r"[.·*\s]\s*([A-Za-z]+)-1\b")
 _ANNOTATION = re.compile(r"(?<=[^/])\{[^{}]*\}$")
 _ONE_DOSE = {"dose", "{dose}"}
+_TIMES = {"", "1", "x", "times", "session", "sessions", "{session}", "{sessions}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +136,7 @@ class _Unit:
 
     @property
     def code(self) -> str:
-        return "/".join((self.above, *self.below))
+        return "/".join(("" if self.above == COUNT else self.above, *self.below))
 
     @property
     def dimensions(self) -> Counter[str]:
@@ -136,14 +164,16 @@ def _atom(written: str) -> str | None:
 @lru_cache(maxsize=1024)
 def _read(text: str) -> _Unit | None:
     """A unit text taken apart; None when any part of it is not known."""
-    plain = text.strip().replace("µ", "u").replace("μ", "u")
+    plain = text.strip().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("^2", "2")
     whole = _atom(plain)
     if whole:
         return _Unit(whole)
     plain = _INVERSE.sub(r"/\1", _PER.sub("/", plain))
     plain = _BRACKETED.sub(lambda found: "/" + re.sub(r"[.·*]", "/", found[1]), plain)
     above, *below = (part.strip() for part in plain.split("/"))
-    atoms = [_atom(part) if part else None for part in (above, *(one for one in below if one.lower() not in _ONE_DOSE))]
+    below = [one for one in below if one.lower() not in _ONE_DOSE]
+    first = COUNT if below and above.lower() in _TIMES else _atom(above) if above else None
+    atoms = [first, *(_atom(part) if part else None for part in below)]
     known = [atom for atom in atoms if atom and atom != SCORE]
     if len(known) < len(atoms):
         return None

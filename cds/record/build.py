@@ -1,6 +1,7 @@
 """Repaired resources as the frozen values of the record: one function per kind, each reading R4 elements by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from cds.record.dates import read_span
@@ -145,6 +146,7 @@ def _medication_request(r4: Json, source: Source) -> MedicationUse:
         priority=read_code(r4.get("priority")),
         encounter=source.name(r4.get("encounter")),
         prior_prescription=source.name(r4.get("priorPrescription")),
+        requester=source.name(r4.get("requester")),
         texts=_dosage_texts(dosages, r4.get("note")),
     )
 
@@ -188,6 +190,27 @@ def _medication_administration(r4: Json, source: Source) -> MedicationUse:
     )
 
 
+def _medication_dispense(r4: Json, source: Source) -> MedicationUse:
+    """A supply that was handed over. `daysSupply` counts days, whether or not it says so."""
+    medicines, form = read_medicines(r4, source)
+    dosages = as_list(r4.get("dosageInstruction"))
+    days = read_quantity(r4.get("daysSupply"))
+    return MedicationUse(
+        kind=source.kind,
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        categories=read_concepts(r4.get("category")),
+        medicines=medicines,
+        form=form,
+        dosages=tuple([read_dosage(dosage) for dosage in dosages]),
+        effective=read_span(r4.get("whenHandedOver")),
+        supply_days=days_of(replace(days, unit=days.unit or "d") if days else None),
+        supply_quantity=read_quantity(r4.get("quantity")),
+        encounter=source.name(r4.get("context")),
+        texts=_dosage_texts(dosages, r4.get("note")),
+    )
+
+
 def _allergy(r4: Json, source: Source) -> Allergy:
     reactions = [as_object(reaction) for reaction in as_list(r4.get("reaction"))]
     return Allergy(
@@ -218,7 +241,8 @@ def _observation(r4: Json, source: Source) -> Observation:
         components=tuple(
             Component(code=read_concept(component.get("code")), value=read_value(component)) for component in components
         ),
-        reference_high=_reference_high(r4),
+        reference_low=_reference(r4, "low"),
+        reference_high=_reference(r4, "high"),
         interpretations=tuple(_interpretation(one) for one in read_concepts(r4.get("interpretation"))),
         body_sites=read_concepts(r4.get("bodySite")),
         texts=read_texts(r4.get("note")),
@@ -329,12 +353,12 @@ def _bare(value: Value | None) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _reference_high(r4: Json) -> Quantity | None:
-    """The upper limit of what is normal: of several ranges the first that is of no other type."""
+def _reference(r4: Json, end: str) -> Quantity | None:
+    """A limit of what is normal: of several ranges the first that is of no other type."""
     for entry in as_list(r4.get("referenceRange")):
         given = as_object(entry)
-        if first_code(given.get("type")) in (None, "normal") and "high" in given:
-            return read_quantity(given["high"])
+        if first_code(given.get("type")) in (None, "normal") and end in given:
+            return read_quantity(given[end])
     return None
 
 
@@ -353,6 +377,7 @@ _BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
     Kind.MEDICATION_REQUEST: _medication_request,
     Kind.MEDICATION_STATEMENT: _medication_statement,
     Kind.MEDICATION_ADMINISTRATION: _medication_administration,
+    Kind.MEDICATION_DISPENSE: _medication_dispense,
     Kind.ALLERGY: _allergy,
     Kind.OBSERVATION: _observation,
     Kind.PROCEDURE: _procedure,

@@ -270,8 +270,10 @@ _SHAPES: Mapping[Kind, Shape] = {
                 }
             ),
             "priorPrescription": reference,
+            "requester": reference,
         },
         renamed={
+            "requester": ("prescriber",),
             "statusReason": ("reasonEnded",),
             "encounter": ("context",),
             "authoredOn": ("dateWritten",),
@@ -338,6 +340,21 @@ _SHAPES: Mapping[Kind, Shape] = {
         },
         upgrade=releases.upgrade_medication_administration,
     ),
+    Kind.MEDICATION_DISPENSE: Shape(
+        {
+            "status": code,
+            "category": concept,
+            **_MEDICATION_OF,
+            "context": reference,
+            "quantity": quantity,
+            "daysSupply": quantity,
+            "whenHandedOver": moment,
+            "note": many(note),
+            "dosageInstruction": many(_DOSAGE),
+        },
+        renamed={"context": ("encounter",)},
+        upgrade=releases.upgrade_medication_use,
+    ),
     Kind.ALLERGY: Shape(
         {
             "clinicalStatus": status_concept(_HL7 + "allergyintolerance-clinical"),
@@ -368,7 +385,9 @@ _SHAPES: Mapping[Kind, Shape] = {
             "interpretation": many(concept),
             "note": many(note),
             "bodySite": concept,
-            "referenceRange": many(Shape({"high": quantity, "type": concept}, renamed={"type": ("meaning",)})),
+            "referenceRange": many(
+                Shape({"low": quantity, "high": quantity, "type": concept}, renamed={"type": ("meaning",)})
+            ),
             "component": many(
                 Shape({"code": concept, **_VALUES, "dataAbsentReason": concept}, choices=("value",)),
             ),

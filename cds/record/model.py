@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MEDICATION_REQUEST = "MedicationRequest"
     MEDICATION_STATEMENT = "MedicationStatement"
     MEDICATION_ADMINISTRATION = "MedicationAdministration"
+    MEDICATION_DISPENSE = "MedicationDispense"
     ALLERGY = "AllergyIntolerance"
     OBSERVATION = "Observation"
     PROCEDURE = "Procedure"
@@ -157,12 +158,14 @@ class Dosage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicationUse:
-    """A MedicationRequest, MedicationStatement or MedicationAdministration.
+    """A MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
 
     `medicines` holds the concept of the medication and of each ingredient of a referenced Medication; empty when the
     order names none yet. `reasons` holds reasonCode and the codes of resolved reasonReferences. `effective` is the
-    administration or statement period. `supply_end` is the end of dispenseRequest.validityPeriod; `sessions_supplied`
-    is 1 + numberOfRepeatsAllowed when stated. `texts` are free texts of the order (dosage text, notes, dispense note).
+    administration or statement period, or when a dispense was handed over. `supply_end` is the end of
+    dispenseRequest.validityPeriod; `supply_days` is how long one supply lasts; `sessions_supplied` is
+    1 + numberOfRepeatsAllowed when stated. `requester` is who
+    ordered, as `Type/id`. `texts` are free texts of the order (dosage text, notes, dispense note).
     """
 
     kind: Kind
@@ -185,6 +188,7 @@ class MedicationUse:
     priority: str | None = None
     encounter: str | None = None
     prior_prescription: str | None = None
+    requester: str | None = None
     texts: tuple[str, ...] = ()
     draft: bool = False
     selected: bool = False
@@ -270,6 +274,7 @@ class Observation:
     effective: Span | None = None
     value: Value | None = None
     components: tuple[Component, ...] = ()
+    reference_low: Quantity | None = None
     reference_high: Quantity | None = None
     interpretations: tuple[str, ...] = ()
     body_sites: tuple[Concept, ...] = ()

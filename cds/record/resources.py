@@ -12,6 +12,7 @@ from fhir.resources.R4B.condition import Condition
 from fhir.resources.R4B.devicerequest import DeviceRequest
 from fhir.resources.R4B.encounter import Encounter
 from fhir.resources.R4B.medicationadministration import MedicationAdministration
+from fhir.resources.R4B.medicationdispense import MedicationDispense
 from fhir.resources.R4B.medicationrequest import MedicationRequest
 from fhir.resources.R4B.medicationstatement import MedicationStatement
 from fhir.resources.R4B.observation import Observation
@@ -30,6 +31,7 @@ _MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.MEDICATION_REQUEST: MedicationRequest,
     Kind.MEDICATION_STATEMENT: MedicationStatement,
     Kind.MEDICATION_ADMINISTRATION: MedicationAdministration,
+    Kind.MEDICATION_DISPENSE: MedicationDispense,
     Kind.ALLERGY: AllergyIntolerance,
     Kind.OBSERVATION: Observation,
     Kind.PROCEDURE: Procedure,

@@ -15,14 +15,19 @@ from cds.rulebook.clauses import (
     Fact,
     HookClause,
     IsClause,
+    LightClause,
     MedicationClause,
     ObservationClause,
     OrderClause,
     PatientClause,
+    PointsClause,
+    PointsItem,
     PregnancyClause,
     PregnancyExcludedClause,
     SessionsClause,
     TextClause,
+    TrendClause,
+    TrialsClause,
     clauses_of,
 )
 from cds.rulebook.evidence import Certainty, Evidence
@@ -32,6 +37,7 @@ from cds.rulebook.rule import (
     BodySites,
     Definition,
     DeviceClass,
+    DoseTable,
     Family,
     OverrideReason,
     RegionNote,
@@ -41,11 +47,24 @@ from cds.rulebook.rule import (
     Status,
     Suggestion,
     Tier,
+    UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.tables import ConceptMap, Product, Tables
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
-from cds.rulebook.words import Amount, Band, Hook, Region, Route, RuleClass, Setting, YesNoUnknown
+from cds.rulebook.words import (
+    Amount,
+    Band,
+    Hook,
+    LaserClass,
+    LightParameter,
+    OrderPart,
+    Region,
+    Route,
+    RuleClass,
+    Setting,
+    YesNoUnknown,
+)
 from cds.rulebook.yaml_file import did_you_mean
 
 __all__ = [
@@ -67,6 +86,7 @@ __all__ = [
     "DerivedClause",
     "DeviceClass",
     "DoseClause",
+    "DoseTable",
     "DraftClause",
     "Evidence",
     "Expression",
@@ -75,12 +95,18 @@ __all__ = [
     "Hook",
     "HookClause",
     "IsClause",
+    "LaserClass",
+    "LightClause",
+    "LightParameter",
     "Match",
     "MedicationClause",
     "ObservationClause",
     "OrderClause",
+    "OrderPart",
     "OverrideReason",
     "PatientClause",
+    "PointsClause",
+    "PointsItem",
     "PregnancyClause",
     "PregnancyExcludedClause",
     "Product",
@@ -99,6 +125,9 @@ __all__ = [
     "Tables",
     "TextClause",
     "Tier",
+    "TrendClause",
+    "TrialsClause",
+    "UsualDose",
     "ValueSet",
     "ValueSetConcept",
     "YesNoUnknown",

@@ -7,15 +7,28 @@ test in `findings` and its line in the vocabulary page.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from cds.record import Kind
-from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, Setting, YesNoUnknown
+from cds.rulebook.words import (
+    Amount,
+    Band,
+    Duration,
+    Hook,
+    LaserClass,
+    LightParameter,
+    OrderPart,
+    Region,
+    Route,
+    Setting,
+    YesNoUnknown,
+)
 
 
 def _as_list(written: Any) -> Any:
@@ -28,6 +41,10 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Routes = Annotated[tuple[Route, ...], BeforeValidator(_as_list)]
 Regions = Annotated[tuple[Region, ...], BeforeValidator(_as_list)]
 Bands = Annotated[tuple[Band, ...], BeforeValidator(_as_list)]
+Laser = Annotated[tuple[LaserClass, ...], BeforeValidator(_as_list)]
+Parts = Annotated[tuple[OrderPart, ...], BeforeValidator(_as_list)]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+Amounts = Annotated[tuple[Amount, ...], BeforeValidator(_as_list)]
 Trilean = Annotated[tuple[YesNoUnknown, ...], BeforeValidator(_as_list)]
 Properties: TypeAlias = dict[str, Annotated[tuple[str | bool | int, ...], BeforeValidator(_as_list)]]
 
@@ -42,6 +59,9 @@ class _Clause(BaseModel):
 
     kind: ClassVar[str] = ""
     """The kind of fact: the key that starts the clause."""
+
+    example: ClassVar[str] = ""
+    """One that loads, as a rule file writes it."""
 
     named: str | None = Field(
         default=None,
@@ -81,7 +101,11 @@ class _Clause(BaseModel):
 class OrderClause(_Clause):
     """The order at hand: `order: at-hand`."""
 
-    order: Literal["at-hand"]
+    example: ClassVar[str] = '{order: at-hand, in: vs-ir-order-pbm, heats: ["yes", unknown], site: lumbopelvic}'
+
+    order: Literal["at-hand"] = Field(
+        description="Always `at-hand`: a draft, a running order, or one that is proposed."
+    )
     in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets.")
     route: Routes | None = Field(default=None, description="Its route is one of these.")
     not_route: Routes | None = Field(default=None, description="Its route is none of these; unknown counts as none.")
@@ -101,6 +125,21 @@ class OrderClause(_Clause):
     class4: bool | None = Field(default=None, description="Class 4, or mean power of at least 0.5 W.")
     emits: Bands | None = Field(default=None, description="One of the stated bands; `unknown`: none is stated.")
     only: Bands | None = Field(default=None, description="Something is stated, and nothing outside these bands.")
+    emits_uv: Trilean | None = Field(default=None, description="Whether it emits ultraviolet.")
+    wavelength_of_class: bool | None = Field(
+        default=None, description="Whether the stated wavelengths lie in the bands of its device class."
+    )
+    laser_class: Laser | None = Field(default=None, description="Its laser class; `unknown` when it states none.")
+    add_on: Names | None = Field(
+        default=None, description="An added modality, such as `magnetic-field`; `unknown` when it states none."
+    )
+    missing: Parts | None = Field(default=None, description="One of these is not stated; the value names those.")
+    resource: Kinds | None = Field(
+        default=None, description="It is such a resource: a DeviceRequest is a device for the patient's home."
+    )
+    dated_words: Names | None = Field(
+        default=None, description="A note or instruction has one of these words together with a date: `review`."
+    )
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
@@ -118,17 +157,42 @@ class OrderClause(_Clause):
         return True
 
 
+class LightClause(_Clause):
+    """What the light order at hand states of its treatment: `light: fluence`.
+
+    Of a range `above` and `at_least` read the high end, `below` and `at_most` the low end; what is not stated in a
+    known unit is unknown. A fluence that is not stated is irradiance times minutes.
+    """
+
+    example: ClassVar[str] = "{light: fluence, above: 100 J/cm2}"
+
+    light: LightParameter = Field(description="The parameter, as the convention for light orders names it.")
+    above: Amount | None = Field(default=None, description="More than this.")
+    at_least: Amount | None = Field(default=None, description="This or more.")
+    below: Amount | None = Field(default=None, description="Less than this.")
+    at_most: Amount | None = Field(default=None, description="This or less.")
+    stated: bool | None = Field(default=None, description="Whether it is stated, in a unit that is known.")
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+
 class ConditionClause(_Clause):
     """A condition: `condition: active` (active, recurrence, relapse), `remission` (remission, inactive), `ever`."""
 
-    condition: Literal["active", "remission", "ever"]
-    in_: Names = Field(alias="in")
-    not_in: Names | None = None
+    example: ClassVar[str] = "{condition: active, in: ket-cond-psychosis, lifelong: true, as: psychosis}"
+
+    condition: Literal["active", "remission", "ever"] = Field(description="Which states count.")
+    in_: Names = Field(alias="in", description="Its code is in one of these value sets …")
+    not_in: Names | None = Field(default=None, description="… and in none of these.")
     lifelong: bool = Field(
         default=False,
         description="Structural or lifelong: an entry without a status counts at any age, one tier lower after a year.",
     )
-    recorded_within: Duration | None = None
+    recorded_within: Duration | None = Field(
+        default=None, description="Recorded, or else begun, no longer ago than this."
+    )
     since_at_least: Duration | None = Field(default=None, description="Began at least this long ago.")
     site: Literal["overlaps", "unknown"] | None = Field(
         default=None, description="Its site overlaps the treated site, or either of the two is unknown."
@@ -151,10 +215,14 @@ class AllergicToIt(BaseModel):
 
 
 class MedicationClause(_Clause):
-    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `ended`: in the extended window after it."""
+    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `extended`: in the window after it."""
 
-    medication: Literal["exposed", "extended"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = "{medication: exposed, in: vs-ir-pdt-agent, washout: from-set}"
+
+    medication: Literal["exposed", "extended"] = Field(
+        description="`exposed`: now, or in the wash-out; `extended`: in the window after that, as each member says."
+    )
+    in_: Names = Field(alias="in", description="Its drug is in one of these value sets, by code, product or name.")
     where: Properties | None = Field(default=None, description="Only members with these properties.")
     washout: Duration | Literal["from-set"] | None = Field(
         default=None, description="Still exposed this long after the last dose; `from-set`: as each member says."
@@ -166,7 +234,15 @@ class MedicationClause(_Clause):
         description="Where it is applied, against the treated site: the two overlap, either is unknown, both are on the "
         "trunk, or they do not overlap.",
     )
-    allergic_to_it: AllergicToIt | None = None
+    not_replaced: bool = Field(
+        default=False, description="Leave out the order that the order at hand replaces: its priorPrescription."
+    )
+    prescriber: Literal["other"] | None = Field(
+        default=None, description="Ordered by somebody other than who ordered the order at hand."
+    )
+    allergic_to_it: AllergicToIt | None = Field(
+        default=None, description="The allergy list names the same ingredient, with one of these `words` in a reaction."
+    )
 
     @property
     def about_order(self) -> bool:
@@ -180,14 +256,25 @@ class MedicationClause(_Clause):
 class HookClause(_Clause):
     """The moment of the call: `hook: patient-view`."""
 
-    hook: Annotated[tuple[Hook, ...], BeforeValidator(_as_list)]
+    example: ClassVar[str] = "{hook: [order-select, order-sign]}"
+
+    hook: Annotated[tuple[Hook, ...], BeforeValidator(_as_list)] = Field(description="One of these moments.")
 
 
 class DraftClause(_Clause):
     """Another draft order of the same request: `draft: other`, or any draft when the rule is about the patient."""
 
-    draft: Literal["other"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = "{draft: other, words: [goggles, eye shield*]}"
+
+    draft: Literal["other"] = Field(description="Always `other`: never the order at hand.")
+    in_: Names | None = Field(default=None, alias="in", description="Its drug or code is in one of these value sets …")
+    words: Names | None = Field(default=None, description="… or its own text has one of these words.")
+
+    @model_validator(mode="after")
+    def _one(self) -> "DraftClause":
+        if self.in_ is None and self.words is None:
+            raise ValueError("names the other draft by `in`, by `words` or by both")
+        return self
 
     @property
     def about_order(self) -> bool:
@@ -197,14 +284,16 @@ class DraftClause(_Clause):
 class AllergyClause(_Clause):
     """An entry of the allergy list that stands: `allergy: active` (active, or no clinical status)."""
 
-    allergy: Literal["active"]
-    in_: Names = Field(alias="in")
+    example: ClassVar[str] = "{allergy: active, in: [ket-drug-racemic, ket-drug-esketamine]}"
+
+    allergy: Literal["active"] = Field(description="Always `active`: active, or without a clinical status.")
+    in_: Names = Field(alias="in", description="Its substance is in one of these value sets.")
     reaction: Literal["any", "pharmacological-only", "other"] = Field(
         default="any",
         description="`pharmacological-only`: an intolerance whose every manifestation is one of `manifestations`; "
         "`other`: anything else, including an entry that names no manifestation.",
     )
-    manifestations: Names | None = None
+    manifestations: Names | None = Field(default=None, description="Value sets of manifestations, for `reaction`.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.ALLERGY})
@@ -213,13 +302,24 @@ class AllergyClause(_Clause):
 class ObservationClause(_Clause):
     """The latest observation of a code: `observation: latest` (final, amended, corrected), or `any` in the window."""
 
-    observation: Literal["latest", "any"]
-    in_: Names = Field(alias="in")
-    within: Duration
-    above: Amount | None = None
-    at_least: Amount | None = None
-    below: Amount | None = None
-    at_most: Amount | None = None
+    example: ClassVar[str] = '{observation: latest, in: vs-ir-obs-pain, within: 30 days, at_least: "4 {score}"}'
+
+    observation: Literal["latest", "any"] = Field(
+        description="`latest`: the newest decides; `any`: one in the window is enough."
+    )
+    in_: Names = Field(alias="in", description="Its code is in one of these value sets.")
+    within: Duration = Field(description="No older than this.")
+    above: Amount | None = Field(default=None, description="More than this.")
+    at_least: Amount | None = Field(default=None, description="This or more.")
+    below: Amount | None = Field(default=None, description="Less than this.")
+    at_most: Amount | None = Field(default=None, description="This or less.")
+    above_upper_limit: Decimal | None = Field(
+        default=None, description="Above this many times the upper limit of its own reference range …"
+    )
+    upper_limit: Amount | None = Field(
+        default=None, description="… or of this where it carries none; the card says so."
+    )
+    below_lower_limit: bool | None = Field(default=None, description="Below the lower limit of its reference range.")
     answers: Names | None = Field(default=None, description="The coded answer is in one of these value sets …")
     role: Names | None = Field(default=None, description="… in one of these roles (positive, negative).")
 
@@ -233,9 +333,13 @@ class ObservationClause(_Clause):
 class TextClause(_Clause):
     """Whole words in the text of a resource, for facts that have no code; always marked as matched by name."""
 
-    text: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
-    words: Names
-    within: Duration | None = None
+    example: ClassVar[str] = (
+        "{text: [Observation, Condition], words: [monofilament ... not felt], absent: [normal], within: 90 days}"
+    )
+
+    text: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)] = Field(description="The resources that are read.")
+    words: Names = Field(description="One of these whole words; `*` for any ending, ` ... ` for anything between.")
+    within: Duration | None = Field(default=None, description="No older than this.")
     absent: Names | None = Field(default=None, description="Words that turn the meaning: `not`, `declined`.")
 
     def needs(self) -> frozenset[Kind]:
@@ -245,12 +349,16 @@ class TextClause(_Clause):
 class BloodPressureClause(_Clause):
     """Blood pressure readings: `blood_pressure: latest`, or `twice`: the latest and one at least `apart` before it."""
 
-    blood_pressure: Literal["latest", "twice"]
+    example: ClassVar[str] = (
+        '{blood_pressure: twice, in: ket-obs-bp, within: 24 hours, apart: 5 minutes, systolic_above: "180 mm[Hg]", diastolic_above: "100 mm[Hg]"}'
+    )
+
+    blood_pressure: Literal["latest", "twice"] = Field(description="The latest reading, or two.")
     in_: Names = Field(alias="in", description="Value set whose members have the roles panel, systolic, diastolic.")
-    within: Duration
-    systolic_above: Amount
-    diastolic_above: Amount
-    apart: Duration | None = None
+    within: Duration = Field(description="No older than this.")
+    systolic_above: Amount = Field(description="Systolic above this …")
+    diastolic_above: Amount = Field(description="… or diastolic above this.")
+    apart: Duration | None = Field(default=None, description="For `twice`: how far the readings lie apart at least.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.OBSERVATION})
@@ -259,18 +367,104 @@ class BloodPressureClause(_Clause):
         yield from self.in_
 
 
+def _graded_kind(written: Any) -> str | None:
+    kind = _kind_of(written)
+    return kind if kind in _GRADING else None
+
+
+_GRADING = ("observation", "condition", "text")
+
+Grading = Annotated[
+    Annotated[ObservationClause, Tag("observation")]
+    | Annotated[ConditionClause, Tag("condition")]
+    | Annotated[TextClause, Tag("text")],
+    Discriminator(
+        _graded_kind,
+        custom_error_type="unknown_kind",
+        custom_error_message="starts with none of the kinds of fact that give points: " + ", ".join(_GRADING),
+    ),
+]
+"""A fact that gives points in a score."""
+
+
+class PointsItem(BaseModel):
+    """One item of a score: what gives one, two or three points; of several that hold the highest counts.
+
+    `two_or_three` is for what is recorded without its grade. An item of which nothing holds may be any of them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    one: tuple[Grading, ...] = ()
+    two: tuple[Grading, ...] = ()
+    three: tuple[Grading, ...] = ()
+    two_or_three: tuple[Grading, ...] = ()
+
+    def parts(self) -> tuple["Grading", ...]:
+        """Every fact of the item."""
+        return (*self.one, *self.two, *self.three, *self.two_or_three)
+
+
+class PointsClause(_Clause):
+    """A score of items with one to three points each, such as Child-Pugh: `points: certain`, or `possible`.
+
+    What is missing makes a range: `certain` holds when the whole range does, `possible` when any of it does. The value
+    shows the sum, item by item.
+    """
+
+    example: ClassVar[str] = (
+        '{points: certain, at_least: 2, items: [{name: pain, two: [{observation: latest, in: vs-ir-obs-pain, within: 30 days, above: "6 {score}"}]}]}'
+    )
+
+    points: Literal["certain", "possible"] = Field(
+        description="What the missing items leave: `certain` for all of it, `possible` for any of it."
+    )
+    items: Annotated[tuple[PointsItem, ...], Field(min_length=1)] = Field(
+        description="Each with its `name` and the clauses that give `one`, `two`, `three` or `two_or_three` points."
+    )
+    at_least: int | None = Field(default=None, description="This many points or more.")
+    at_most: int | None = Field(default=None, description="This many points or fewer.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "PointsClause":
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("names `at_least`, `at_most` or both")
+        return self
+
+    def parts(self) -> Iterator["Grading"]:
+        """Every fact that gives points."""
+        for item in self.items:
+            yield from item.parts()
+
+    def value_sets(self) -> Iterator[str]:
+        for part in self.parts():
+            yield from part.value_sets()
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset[Kind]().union(*(part.needs() for part in self.parts()))
+
+    def observation_sets(self) -> Iterator[str]:
+        for part in self.parts():
+            yield from part.observation_sets()
+
+
 class PregnancyClause(_Clause):
     """Current pregnancy, whatever the resource that says so; the newest fact wins: `pregnancy: recorded`."""
 
-    pregnancy: Literal["recorded"]
+    example: ClassVar[str] = (
+        "{pregnancy: recorded, in: ket-cond-pregnancy, recorded_within: 300 days, ended: ket-cond-pregnancy-ended, status: ket-obs-pregnancy-status, answers: ket-obs-pregnancy-status-values, status_within: 280 days, tests: ket-obs-hcg, tests_within: 30 days}"
+    )
+
+    pregnancy: Literal["recorded"] = Field(description="Always `recorded`.")
     in_: Names = Field(alias="in", description="Conditions that mean pregnant.")
-    recorded_within: Duration
+    recorded_within: Duration = Field(description="A condition counts this long.")
     ended: Names = Field(description="Conditions and procedures that end it.")
     status: Names = Field(description="Observation codes of pregnancy status.")
     answers: Names = Field(description="Value sets of answers with the roles positive, negative, unknown.")
-    status_within: Duration
+    status_within: Duration = Field(description="A status counts this long.")
     tests: Names = Field(description="Observation codes of pregnancy tests, role qualitative or quantitative.")
-    tests_within: Duration
+    tests_within: Duration = Field(description="A test counts this long.")
     due_date: Names | None = Field(default=None, description="Observation codes of the estimated date of delivery.")
     due_date_past: Duration | None = Field(default=None, description="Still pregnant this long after the due date.")
     unless_in: Names | None = Field(
@@ -288,10 +482,14 @@ class PregnancyClause(_Clause):
 class PregnancyExcludedClause(_Clause):
     """A recent negative answer: `pregnancy_excluded: test` (final, negative) or `status` (not pregnant)."""
 
-    pregnancy_excluded: Literal["test", "status"]
+    example: ClassVar[str] = (
+        "{pregnancy_excluded: test, in: ket-obs-hcg, answers: ket-result-qualifiers, within: 7 days}"
+    )
+
+    pregnancy_excluded: Literal["test", "status"] = Field(description="By a test, or by a status.")
     in_: Names = Field(alias="in", description="Observation codes.")
-    answers: Names
-    within: Duration
+    answers: Names = Field(description="Value sets of answers with the roles positive, negative.")
+    within: Duration = Field(description="No older than this.")
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.OBSERVATION})
@@ -303,7 +501,9 @@ class PregnancyExcludedClause(_Clause):
 class PatientClause(_Clause):
     """The patient: `patient: age`, or `patient: childbearing-potential`."""
 
-    patient: Literal["age", "childbearing-potential"]
+    example: ClassVar[str] = "{patient: age, at_least: 12, below: 56}"
+
+    patient: Literal["age", "childbearing-potential"] = Field(description="What is asked of the patient.")
     at_least: int | None = Field(default=None, description="Age in completed years.")
     below: int | None = Field(default=None, description="Age in completed years.")
     unless_in: Names | None = Field(default=None, description="Conditions or procedures that exclude childbearing.")
@@ -315,32 +515,155 @@ class PatientClause(_Clause):
 
 
 class SessionsClause(_Clause):
-    """Treatment sessions given: distinct days with an administration or a completed procedure."""
+    """Treatment sessions: distinct days with an administration or a completed procedure.
 
-    sessions: Literal["given"]
-    in_: Names = Field(alias="in")
-    within: Duration
-    at_least: int
+    `sessions: given` counts the last days; `with-order` also those that the order at hand schedules, in whichever window
+    of that length holds most.
+    """
+
+    example: ClassVar[str] = (
+        "{sessions: with-order, in: [ket-drug-esketamine, ket-service-hcpcs], within: 7 days, at_least: 3}"
+    )
+
+    sessions: Literal["given", "with-order"] = Field(
+        description="`given`, or `with-order`: with those that the order schedules."
+    )
+    in_: Names = Field(alias="in", description="Value sets of the drug and of the session procedure.")
+    within: Duration = Field(description="In a window of this length.")
+    at_least: int = Field(default=1, ge=1, description="So many days or more.")
+    apart_below: Duration | None = Field(
+        default=None, description="The next session that is ordered may follow the last one in less than this time."
+    )
+    series: Duration | None = Field(default=None, description="The first session of these last days …")
+    began_at_least: Duration | None = Field(default=None, description="… was at least this long ago.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "SessionsClause":
+        if (self.series is None) != (self.began_at_least is None):
+            raise ValueError("`series` and `began_at_least` go together")
+        if self.apart_below is not None and self.sessions == "given":
+            raise ValueError("`apart_below` is about the next session: write `sessions: with-order`")
+        return self
+
+    @property
+    def about_order(self) -> bool:
+        return self.sessions == "with-order"
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE})
 
 
+class TrendClause(_Clause):
+    """How a score or result changed since treatment began: `trend: changed`, or `baseline-missing`, `follow-up-missing`.
+
+    Both values come from one instrument; a score of 0 to 100 is read as one of 0 to 10 where its unit says so. A change
+    in `%` is relative to the baseline, any other an amount; all that are named must hold.
+    """
+
+    example: ClassVar[str] = (
+        '{trend: changed, in: vs-ir-obs-pain, start: order, before: 14 days, after: 3 days, latest_within: 14 days, fall_below: ["2 {score}", "30 %"]}'
+    )
+
+    trend: Literal["changed", "baseline-missing", "follow-up-missing"] = Field(
+        description="That it changed, or what was never measured."
+    )
+    in_: Names = Field(alias="in", description="Observation codes; only two of one code are compared.")
+    start: Literal["order", "first-session"] = Field(
+        description="When treatment began: the order, or its first session."
+    )
+    sessions_in: Names | None = Field(default=None, description="Value sets of the sessions, for `first-session` …")
+    sessions_within: Duration | None = Field(default=None, description="… the first one within this time.")
+    before: Duration = Field(description="The baseline is at most this long before the start …")
+    after: Duration = Field(description="… or at most this long after it; the nearest counts, one before it first.")
+    latest_within: Duration = Field(description="The follow-up is the latest value, no older than this.")
+    started_at_least: Duration | None = Field(default=None, description="Treatment began at least this long ago.")
+    fall_at_least: Amounts | None = Field(
+        default=None, description="Fell by all of these or more: `2 {score}`, `30 %`."
+    )
+    fall_below: Amounts | None = Field(default=None, description="Fell by less than each of these, or rose.")
+    rise_at_least: Amounts | None = Field(default=None, description="Rose by all of these or more.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "TrendClause":
+        sessions = (self.sessions_in is not None, self.sessions_within is not None)
+        if any(sessions) != all(sessions) or all(sessions) != (self.start == "first-session"):
+            raise ValueError("`start: first-session` goes with `sessions_in` and `sessions_within`")
+        asked = any(one is not None for one in (self.fall_at_least, self.fall_below, self.rise_at_least))
+        if asked != (self.trend == "changed"):
+            raise ValueError("`trend: changed` names how much: `fall_at_least`, `fall_below` or `rise_at_least`")
+        return self
+
+    @property
+    def about_order(self) -> bool:
+        return self.start == "order"
+
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.sessions_in or ()
+
+    def needs(self) -> frozenset[Kind]:
+        sessions = {Kind.MEDICATION_ADMINISTRATION, Kind.PROCEDURE} if self.sessions_in else set[Kind]()
+        return frozenset(sessions | {Kind.OBSERVATION})
+
+    def observation_sets(self) -> Iterator[str]:
+        yield from self.in_
+
+
+class TrialsClause(_Clause):
+    """Adequate trials of distinct drugs in the current episode, by the doses of `rules/antidepressant-doses.yaml`.
+
+    A trial counts with its dose, its length and a row with a source; one that lacks any of these "cannot be determined".
+    """
+
+    example: ClassVar[str] = (
+        "{trials: adequate, in: ket-neuropathic-firstline, episode: ket-cond-psychosis, lasting: 42 days, at_least: 2}"
+    )
+
+    trials: Literal["adequate"] = Field(description="Always `adequate`.")
+    in_: Names = Field(alias="in", description="Value sets of the drugs.")
+    episode: Names = Field(description="Conditions whose onset begins the current episode.")
+    lasting: Duration = Field(description="At least so many days at an adequate dose.")
+    at_least: int = Field(ge=1, description="So many distinct drugs or more.")
+
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.episode
+
+    def needs(self) -> frozenset[Kind]:
+        uses = {Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_DISPENSE}
+        return frozenset({*uses, Kind.CONDITION})
+
+
 class DoseClause(_Clause):
     """The dose of the order at hand; an order that states none answers false."""
 
-    dose: Literal["ordered"]
+    example: ClassVar[str] = (
+        "{dose: ordered, above: 1.5 mg/kg/h, route: intravenous, weight: ket-obs-weight, weight_within: 90 days}"
+    )
+
+    dose: Literal["ordered"] = Field(description="Always `ordered`.")
     unit_outside: Names | None = Field(default=None, description="A unit of dose or rate is none of these.")
     volume_without_concentration: bool = Field(default=False, description="Given as volume, concentration not stated.")
     equals: Annotated[tuple[Amount, ...], BeforeValidator(_as_list)] | None = Field(
         default=None, description="Exactly one of these: a vial's concentration typed as a dose."
     )
-    above: Amount | None = Field(default=None, description="One dose is above this; per kg needs a weight.")
+    above: Amount | None = Field(
+        default=None,
+        description="One dose is above this; per time (`mg/kg/h`) its rate; per kg needs a weight. Of a range the most.",
+    )
+    at_least: Amount | None = Field(default=None, description="The same, this much or more.")
+    below: Amount | None = Field(default=None, description="Below this; of a range the least.")
+    at_most: Amount | None = Field(default=None, description="This much or less; of a range the least.")
+    not_multiple_of: Amount | None = Field(
+        default=None, description="No whole number of these: of a device's strength."
+    )
+    lasting_below: Duration | None = Field(default=None, description="Given in less than this time …")
+    lasting_at_least: Duration | None = Field(default=None, description="… or in this time or more.")
     at_once: Duration | None = Field(default=None, description="Only doses given within this time (one dose or bolus).")
     times_previous: int | None = Field(
         default=None, description="Differs more than this many times from the last order."
     )
-    route: Routes | None = None
+    route: Routes | None = Field(default=None, description="The order is known to be given by one of these routes.")
     weight: Names | None = Field(default=None, description="Observation codes of body weight …")
     weight_within: Duration | None = Field(default=None, description="… no older than this.")
     same: Names | None = Field(default=None, description="Value sets of the drug, to find its previous order.")
@@ -363,7 +686,9 @@ class DoseClause(_Clause):
 class DerivedClause(_Clause):
     """Something an earlier rule derived for the same order or patient: `derived: contraindicated`."""
 
-    derived: str
+    example: ClassVar[str] = "{derived: contraindicated}"
+
+    derived: str = Field(description="The name under which an earlier rule derived it.")
 
     @cached_property
     def key(self) -> str:
@@ -373,7 +698,9 @@ class DerivedClause(_Clause):
 class IsClause(_Clause):
     """A definition of `rules/definitions/`: `is: home-setting`."""
 
-    is_: str = Field(alias="is")
+    example: ClassVar[str] = "{is: setting-is-home}"
+
+    is_: str = Field(alias="is", description="The name of the definition.")
 
     @cached_property
     def key(self) -> str:
@@ -383,9 +710,11 @@ class IsClause(_Clause):
 class AnyGroup(BaseModel):
     """One of these is enough."""
 
+    example: ClassVar[str] = "{any: [{is: setting-is-home}, {patient: age, below: 18}]}"
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    any_: tuple["Expression", ...] = Field(alias="any", min_length=2)
+    any_: tuple["Expression", ...] = Field(alias="any", min_length=2, description="Two or more.")
 
     @cached_property
     def key(self) -> str:
@@ -396,10 +725,12 @@ class AnyGroup(BaseModel):
 class AllGroup(BaseModel):
     """All of these together, and none of `unless`."""
 
+    example: ClassVar[str] = "{all: [{patient: age, at_least: 18}], unless: [{is: setting-is-home}]}"
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    all_: tuple["Expression", ...] = Field(alias="all", min_length=1)
-    unless: tuple["Expression", ...] = ()
+    all_: tuple["Expression", ...] = Field(alias="all", min_length=1, description="All of these.")
+    unless: tuple["Expression", ...] = Field(default=(), description="None of these.")
 
     @cached_property
     def key(self) -> str:
@@ -409,6 +740,7 @@ class AllGroup(BaseModel):
 
 _MODELS: dict[str, type[BaseModel]] = {
     "order": OrderClause,
+    "light": LightClause,
     "condition": ConditionClause,
     "medication": MedicationClause,
     "hook": HookClause,
@@ -416,17 +748,23 @@ _MODELS: dict[str, type[BaseModel]] = {
     "allergy": AllergyClause,
     "observation": ObservationClause,
     "text": TextClause,
+    "points": PointsClause,
     "blood_pressure": BloodPressureClause,
     "pregnancy": PregnancyClause,
     "pregnancy_excluded": PregnancyExcludedClause,
     "patient": PatientClause,
     "sessions": SessionsClause,
+    "trend": TrendClause,
+    "trials": TrialsClause,
     "dose": DoseClause,
     "derived": DerivedClause,
     "is": IsClause,
     "any": AnyGroup,
     "all": AllGroup,
 }
+VOCABULARY: Mapping[str, type[BaseModel]] = MappingProxyType(_MODELS)
+"""Every kind of fact and of group, by the key that starts it."""
+
 for _key, _model in _MODELS.items():
     if issubclass(_model, _Clause):
         _model.kind = _key
@@ -442,6 +780,7 @@ def _kind_of(written: Any) -> str | None:
 
 Fact: TypeAlias = (
     OrderClause
+    | LightClause
     | ConditionClause
     | MedicationClause
     | HookClause
@@ -449,11 +788,14 @@ Fact: TypeAlias = (
     | AllergyClause
     | ObservationClause
     | TextClause
+    | PointsClause
     | BloodPressureClause
     | PregnancyClause
     | PregnancyExcludedClause
     | PatientClause
     | SessionsClause
+    | TrendClause
+    | TrialsClause
     | DoseClause
 )
 """A clause that is answered from the record."""
@@ -462,6 +804,7 @@ Clause: TypeAlias = Fact | DerivedClause | IsClause
 
 Expression = Annotated[
     Annotated[OrderClause, Tag("order")]
+    | Annotated[LightClause, Tag("light")]
     | Annotated[ConditionClause, Tag("condition")]
     | Annotated[MedicationClause, Tag("medication")]
     | Annotated[HookClause, Tag("hook")]
@@ -469,11 +812,14 @@ Expression = Annotated[
     | Annotated[AllergyClause, Tag("allergy")]
     | Annotated[ObservationClause, Tag("observation")]
     | Annotated[TextClause, Tag("text")]
+    | Annotated[PointsClause, Tag("points")]
     | Annotated[BloodPressureClause, Tag("blood_pressure")]
     | Annotated[PregnancyClause, Tag("pregnancy")]
     | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]
     | Annotated[PatientClause, Tag("patient")]
     | Annotated[SessionsClause, Tag("sessions")]
+    | Annotated[TrendClause, Tag("trend")]
+    | Annotated[TrialsClause, Tag("trials")]
     | Annotated[DoseClause, Tag("dose")]
     | Annotated[DerivedClause, Tag("derived")]
     | Annotated[IsClause, Tag("is")]

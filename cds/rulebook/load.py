@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from cds.errors import Complaint, RulebookInvalid
 from cds.rulebook.check import check_content
 from cds.rulebook.evidence import Evidence
-from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services
+from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.tables import Tables, expanded, read_table, tables_below
 from cds.rulebook.value_set import ValueSet
@@ -30,6 +30,7 @@ _FILES: dict[str, type[BaseModel]] = {
     "body-sites.yaml": BodySites,
     "overrides.yaml": Overrides,
     "services.yaml": Services,
+    "antidepressant-doses.yaml": DoseTable,
 }
 
 
@@ -88,6 +89,7 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             body_sites=read.of(BodySites)["body-sites"],
             overrides=read.of(Overrides)["overrides"],
             services=read.of(Services)["services"],
+            antidepressant_doses=read.of(DoseTable)["antidepressant-doses"],
             tables=tables,
         )
         read.complaints += check_content(rulebook, read.texts)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from cds.hooks import Indicator
 from cds.record import Kind
 from cds.rulebook.clauses import Expression, Names
-from cds.rulebook.words import Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
+from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -174,6 +174,9 @@ class Family(_Content):
     missing_status: MissingStatus
     stale_order: StaleOrder
     administered_within: Duration = Field(description="An administration counts as present exposure this long.")
+    dispenses_count: bool = Field(
+        default=False, description="Whether a supply that was handed over counts as exposure until it is used up."
+    )
     other_drafts_count: bool = Field(description="Whether another draft of the request counts as exposure.")
     nasal_given_there: Names = Field(
         default=(), description="Value sets of nasal drugs that are given under supervision at a visit."
@@ -205,6 +208,27 @@ class BodySites(_Content):
 
     id: str
     regions: tuple[RegionNote, ...]
+
+
+class UsualDose(_Content):
+    """The usual dose of one ingredient, with where it is written."""
+
+    ingredient: Annotated[str, Field(pattern=r"^\d+$", description="RxNorm ingredient.")]
+    display: Text
+    per_day: Amount = Field(description="The least that counts, a day.")
+    source: str = Field(default="", description="Where it is written; without one nothing is concluded from the row.")
+
+
+class DoseTable(_Content):
+    """Usual starting doses of antidepressants for depression: what a trial at an adequate dose is judged by."""
+
+    id: str
+    note: str = Field(default="", description="Why rows are missing.")
+    rows: tuple[UsualDose, ...] = ()
+
+    def dose_of(self, ingredient: str) -> Amount | None:
+        """The least dose a day that counts; None where no row with a source says so."""
+        return next((row.per_day for row in self.rows if row.ingredient == ingredient and row.source), None)
 
 
 class OverrideReason(_Content):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cds.record import Kind
-from cds.rulebook.clauses import Clause, IsClause, clauses_of
+from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence
-from cds.rulebook.rule import BodySites, Definition, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.words import Hook, RuleClass
@@ -29,6 +29,7 @@ class Rulebook:
     body_sites: BodySites
     overrides: Overrides
     services: Services
+    antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
     tables: Tables = field(default_factory=Tables)
 
     @property
@@ -68,7 +69,12 @@ class Rulebook:
 
     def needs(self, rule: Rule) -> frozenset[Kind]:
         """Resource kinds that a rule reads."""
-        return frozenset[Kind]().union(*(clause.needs() for clause in self.clauses(rule)))
+        clauses = list(self.clauses(rule))
+        needed = frozenset[Kind]().union(*(clause.needs() for clause in clauses))
+        exposure = any(isinstance(clause, MedicationClause) for clause in clauses)
+        return (
+            needed | {Kind.MEDICATION_DISPENSE} if exposure and self.families[rule.family].dispenses_count else needed
+        )
 
     def _opened(self, clause: Clause) -> Iterator[Clause]:
         if isinstance(clause, IsClause):

@@ -164,6 +164,45 @@ class Band(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LightParameter(StrEnum):
+    """What a light order states of the treatment, as the convention for light orders names it."""
+
+    WAVELENGTH = "wavelength"
+    IRRADIANCE = "irradiance"
+    FLUENCE = "fluence"
+    ENERGY_PER_POINT = "energy-per-point"
+    TOTAL_ENERGY = "total-energy"
+    MEAN_POWER = "mean-power"
+    SESSION_MINUTES = "session-minutes"
+    SESSIONS_PER_WEEK = "sessions-per-week"
+    COURSE_WEEKS = "course-weeks"
+    PULSE_FREQUENCY = "pulse-frequency"
+
+
+class LaserClass(StrEnum):
+    """Laser classes of IEC 60825-1; unknown when the order states none."""
+
+    ONE = "1"
+    ONE_M = "1M"
+    TWO = "2"
+    TWO_M = "2M"
+    THREE_R = "3R"
+    THREE_B = "3B"
+    FOUR = "4"
+    UNKNOWN = "unknown"
+
+
+class OrderPart(StrEnum):
+    """What a whole light order states: the members of the order that a card asks for."""
+
+    SITE = "site"
+    WAVELENGTH = "wavelength"
+    DEVICE_CLASS = "device-class"
+    SESSION_MINUTES = "session-minutes"
+    SESSIONS_PER_WEEK = "sessions-per-week"
+    COURSE_WEEKS = "course-weeks"
+
+
 class YesNoUnknown(StrEnum):
     """For facts where `unknown` is itself something a rule asks for."""
 

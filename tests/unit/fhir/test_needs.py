@@ -135,6 +135,13 @@ def test_each_kind_is_asked_for_in_its_way(rules: RuleFolder, clause: str, key: 
     assert template(rules, key) == expected
 
 
+def test_supplies_are_asked_for_where_the_family_counts_them(rules: RuleFolder) -> None:
+    alone(rules, "{medication: exposed, in: ket-ddi-opioids}")
+    assert template(rules, "medicationDispenses") is None
+    rules.edit("other_drafts_count", "dispenses_count: true\nother_drafts_count", "families/ketamine.yaml")
+    assert template(rules, "medicationDispenses") == "MedicationDispense?patient={{context.patientId}}&status=completed"
+
+
 def test_observations_are_asked_for_by_their_codes(rules: RuleFolder) -> None:
     assert (
         template(rules, "observations") == f"Observation?patient={{{{context.patientId}}}}&code={','.join(PRESSURES)}"

@@ -50,7 +50,9 @@ def _set(name: str, *concepts: Mapping[str, Any]) -> ValueSet:
 
 
 def _member(system: str, code: str, display: str, **more: Any) -> Mapping[str, Any]:
-    properties = {key: value for key, value in more.items() if key in {"role", "ordinal", "scale", "route"}}
+    properties = {
+        key: value for key, value in more.items() if key in {"role", "ordinal", "scale", "route", "grams_per_mole"}
+    }
     rest = {key: value for key, value in more.items() if key not in properties}
     return {"system": system, "code": code, "display": display, "properties": properties, **rest}
 
@@ -72,6 +74,19 @@ VALUE_SETS = (
         _member("loinc", "8480-6", "Systolic blood pressure", role="systolic"),
         _member("loinc", "8462-4", "Diastolic blood pressure", role="diastolic"),
     ),
+    _set("light-orders", _member("hcpcs", "S8948", "Low-level laser")),
+    _set("bilirubin", _member("loinc", "1975-2", "Bilirubin", grams_per_mole="584.66")),
+    _set("albumin", _member("loinc", "1751-7", "Albumin")),
+    _set("inr", _member("loinc", "6301-6", "INR")),
+    _set("alt", _member("loinc", "1742-6", "ALT")),
+    _set("ascites", _member("icd-10-cm", "R18.8", "Other ascites")),
+    _set(
+        "antidepressants",
+        _member("rxnorm", "36437", "sertraline", match="ingredient", names=["sertraline"]),
+        _member("rxnorm", "4493", "fluoxetine", match="ingredient", names=["fluoxetine"]),
+        _member("rxnorm", "39786", "venlafaxine", match="ingredient", names=["venlafaxine"]),
+    ),
+    _set("depression", _member("icd-10-cm", "F33", "Recurrent depression", match="prefix")),
     _set("weight", _member("loinc", "29463-7", "Body weight")),
     _set("saturation", _member("loinc", "59408-5", "Oxygen saturation")),
     _set("item9", _member("loinc", "44260-8", "PHQ-9 item 9")),
@@ -150,12 +165,36 @@ FAMILY = _family()
 CAUTIOUS_FAMILY = _family(missing_status={"within": "90 days", "encounter_diagnosis_only": True})
 """Reads a missing clinical status as light does: an encounter diagnosis of the last 90 days, else unknown."""
 
+LIGHT_FAMILY = Family.model_validate(
+    {
+        "id": "infrared",
+        "title": "Light",
+        "noun": "light order",
+        "kinds": ["ServiceRequest", "DeviceRequest"],
+        "in": ["light-orders"],
+        "never_words": ["goggles"],
+        "patient_view_cap": "warning",
+        "missing_status": {"within": "90 days", "encounter_diagnosis_only": True},
+        "stale_order": {"after": "365 days", "used_within": "180 days", "then": "unknown"},
+        "administered_within": "0 days",
+        "dispenses_count": True,
+        "other_drafts_count": False,
+        "devices": [
+            {"name": "class4", "words": ["class IV laser"], "bands": ["unknown"], "heats": "yes", "class4": True},
+            {"name": "led-nir", "words": ["NIR belt"], "bands": ["nir"], "wavelengths": [[701, 1100]], "heats": "no"},
+            {"name": "led-red", "words": ["red light"], "bands": ["visible"], "heats": "no"},
+            {"name": "lllt", "words": ["cold laser"], "bands": ["unknown"], "heats": "no"},
+            {"name": "unknown", "words": ["light therapy"], "bands": ["unknown"], "heats": "unknown"},
+        ],
+    }
+)
+
 READINGS = Readings(
     Rulebook(
         digest="test",
         rules={},
         definitions={},
-        families={"ketamine": FAMILY},
+        families={"ketamine": FAMILY, "infrared": LIGHT_FAMILY},
         value_sets={one.id: one for one in VALUE_SETS},
         evidence={},
         routes=Routes.model_validate(
@@ -225,6 +264,7 @@ def named(text: str) -> Concept:
     return Concept(text=text)
 
 
+LIGHT = SYSTEMS["light"]
 KETAMINE = concept(RXNORM, "6130", "ketamine")
 
 

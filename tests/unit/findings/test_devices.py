@@ -264,6 +264,8 @@ def test_the_code_comes_before_its_words_and_the_conflict_is_told() -> None:
     found = of(light("pbm-led-nir", text="LED panel 650/850 nm"))
     assert found.bands == {Band.NIR}
     assert found.conflicts == ("its words and its code disagree on the wavelength; the code was used",)
+    assert found.wavelength_stated
+    assert found.fits_class is False
 
 
 def test_words_may_say_more_exactly_what_the_code_says() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
+from cds.findings.orders import find_order
 from cds.record import Concept, Given, Kind, MedicationUse, Observation, Order, Timing
 from tests.unit.findings.builders import (
     RXNORM,
@@ -73,6 +74,23 @@ def test_an_order_that_states_no_dose_is_false(written: dict[str, Any]) -> None:
 def test_asks_whether_a_dose_is_stated() -> None:
     assert ask({"dose": "ordered"}, ordered("35 mg")).answer is Answer.TRUE
     assert ask({"dose": "ordered"}, medication_order()).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("order", "stated"),
+    [
+        (ordered("35 mg"), True),
+        (ordered(None, rate="1 mg/kg/h"), True),
+        (ordered(None, text="0.5 mg/kg over 40 minutes"), True),
+        (ordered(None, text="as directed"), False),
+        (medication_order(), False),
+        (therapy_order(named("Ketamine session")), False),
+    ],
+)
+def test_the_order_clause_asks_too(order: Order, stated: bool) -> None:
+    for asked in (True, False):
+        answer = find_order(clause(order="at-hand", dose_stated=asked), view(record(), order)).answer
+        assert answer is Answer.of(asked is stated)
 
 
 class TestUnit:
@@ -355,3 +373,133 @@ def test_every_filter_must_hold_for_the_same_dosage() -> None:
     written = {"dose": "ordered", "above": "84 mg", "unit_outside": ["mg/kg"]}
     assert ask(written, medication_order(dosage("100 mg"))).answer is Answer.TRUE
     assert ask(written, medication_order(dosage("50 mg"), dosage("2 mg/kg"))).answer is Answer.FALSE
+
+
+# --- infusions: dose over duration, rate over duration ----------------------------------------------------
+
+WEIGHED = {"weight": "weight", "weight_within": "90 days"}
+
+
+def over(minutes: float | None) -> Timing:
+    return Timing(duration_minutes=None if minutes is None else Decimal(str(minutes)))
+
+
+class TestInfusion:
+    @pytest.mark.parametrize(
+        ("dose", "minutes", "limit", "answer"),
+        [
+            ("35 mg", 40, "1.5 mg/kg/h", Answer.FALSE),  # 0.75 mg/kg/h
+            ("0.5 mg/kg", 40, "0.75 mg/kg/h", Answer.FALSE),  # exactly
+            ("0.5 mg/kg", 39, "0.75 mg/kg/h", Answer.TRUE),
+            ("0.5 mg/kg", 15, "1.5 mg/kg/h", Answer.TRUE),
+            ("120 mg", 240, "25 mg/h", Answer.TRUE),
+            ("100 mg", 240, "25 mg/h", Answer.FALSE),
+        ],
+    )
+    def test_the_rate_is_the_dose_over_its_duration(self, dose: str, minutes: int, limit: str, answer: Answer) -> None:
+        written = {"dose": "ordered", "above": limit, **WEIGHED}
+        assert ask(written, ordered(dose, timing=over(minutes)), observations=(WEIGHT,)).answer is answer
+
+    @pytest.mark.parametrize(
+        ("rate", "limit", "answer"),
+        [
+            ("5 ug/kg/min", "0.3 mg/kg/h", Answer.FALSE),  # 0.3 mg/kg/h exactly
+            ("5 mcg/kg/min", "0.29 mg/kg/h", Answer.TRUE),
+            ("5 mg/kg/min", "2 mg/kg/h", Answer.TRUE),  # lethal
+            ("20 mg/h", "0.28 mg/kg/h", Answer.TRUE),  # at 70 kg 0.2857
+            ("0.5 mg/min", "25 mg/h", Answer.TRUE),
+        ],
+    )
+    def test_a_stated_rate_in_every_unit(self, rate: str, limit: str, answer: Answer) -> None:
+        written = {"dose": "ordered", "above": limit, **WEIGHED}
+        assert ask(written, ordered(None, rate=rate), observations=(WEIGHT,)).answer is answer
+
+    def test_the_total_is_the_rate_over_its_duration(self) -> None:
+        written = {"dose": "ordered", "below": "80 mg"}
+        assert ask(written, ordered(None, rate="20 mg/h", timing=over(180))).answer is Answer.TRUE
+        assert ask(written, ordered(None, rate="20 mg/h", timing=over(240))).answer is Answer.FALSE
+
+    def test_a_rate_without_duration_says_no_total_and_a_dose_without_duration_no_rate(self) -> None:
+        assert ask({"dose": "ordered", "below": "80 mg"}, ordered(None, rate="20 mg/h")).answer is Answer.FALSE
+        assert ask({"dose": "ordered", "above": "25 mg/h"}, ordered("100 mg")).answer is Answer.FALSE
+
+    @pytest.mark.parametrize(
+        ("more", "answer"),
+        [
+            ({"timing": over(39)}, Answer.TRUE),
+            ({"timing": over(40)}, Answer.FALSE),
+            ({"rate": "60 mg/h"}, Answer.TRUE),  # 35 mg at 60 mg/h: 35 minutes
+            ({}, Answer.UNKNOWN),
+        ],
+    )
+    def test_how_long_it_lasts(self, more: dict[str, Any], answer: Answer) -> None:
+        assert ask({"dose": "ordered", "lasting_below": "40 minutes"}, ordered("35 mg", **more)).answer is answer
+
+    def test_a_window_of_duration(self) -> None:
+        written = {"dose": "ordered", "lasting_at_least": "6 minutes", "lasting_below": "40 minutes"}
+        assert ask(written, ordered("35 mg", timing=over(20))).answer is Answer.TRUE
+        assert ask(written, ordered("35 mg", timing=over(5))).answer is Answer.FALSE
+
+    def test_a_weight_that_is_too_old_is_missing_and_shown(self) -> None:
+        old = observation("29463-7", quantity("70 kg"), at="2026-01-02", reference="Observation/old")
+        finding = ask({"dose": "ordered", "above": "1 mg/kg", **WEIGHED}, ordered("35 mg"), observations=(old,))
+        assert finding.answer is Answer.UNKNOWN
+        assert finding.missing == ("Observation 29463-7",)
+        assert references(finding) == ["MedicationRequest/draft", "Observation/old"]
+
+
+class TestLimits:
+    def test_at_least_and_at_most_take_the_number_itself(self) -> None:
+        assert ask({"dose": "ordered", "at_least": "35 mg"}, ordered("35 mg")).answer is Answer.TRUE
+        assert ask({"dose": "ordered", "at_most": "35 mg"}, ordered("35 mg")).answer is Answer.TRUE
+        assert ask({"dose": "ordered", "above": "35 mg"}, ordered("35 mg")).answer is Answer.FALSE
+        assert ask({"dose": "ordered", "below": "35 mg"}, ordered("35 mg")).answer is Answer.FALSE
+
+    def test_of_a_range_the_end_that_speaks(self) -> None:
+        order = ordered("20 mg", dose_high="100 mg")
+        assert ask({"dose": "ordered", "above": "84 mg"}, order).answer is Answer.TRUE
+        assert ask({"dose": "ordered", "below": "25 mg"}, order).answer is Answer.TRUE
+
+    @pytest.mark.parametrize(
+        ("dose", "answer"),
+        [
+            ("56 mg", Answer.FALSE),
+            ("84 mg", Answer.FALSE),
+            ("0.028 g", Answer.FALSE),
+            ("3 mg", Answer.TRUE),  # three devices, typed as mg
+            ("60 mg", Answer.TRUE),
+            ("3 {device}", Answer.UNKNOWN),
+        ],
+    )
+    def test_whole_devices(self, dose: str, answer: Answer) -> None:
+        assert ask({"dose": "ordered", "not_multiple_of": "28 mg"}, ordered(dose)).answer is answer
+
+
+class TestWritten:
+    @pytest.mark.parametrize(
+        ("text", "limit", "answer"),
+        [
+            ("Ketamine 0.5 mg/kg IV over 40 minutes", "0.74 mg/kg/h", Answer.TRUE),
+            ("0.5 mg per kg over 40 min", "0.75 mg/kg/h", Answer.FALSE),
+            ("0,5 mg/kg/h", "0.49 mg/kg/h", Answer.TRUE),
+            ("give 100 mg nasal", "84 mg", Answer.TRUE),
+            ("10-100 mg", "84 mg", Answer.TRUE),
+            ("5 mcg/kg/min", "0.31 mg/kg/h", Answer.FALSE),
+            ("from a vial of 100 mg/mL", "84 mg", Answer.FALSE),  # a strength is no dose
+            ("100 mg per mL", "84 mg", Answer.FALSE),
+            ("1,000 mg", "84 mg", Answer.FALSE),  # a comma that may be either is not read
+            ("100 mg or 50 mg", "84 mg", Answer.FALSE),  # which one nobody knows
+        ],
+    )
+    def test_a_dose_in_words_where_none_is_coded(self, text: str, limit: str, answer: Answer) -> None:
+        written = {"dose": "ordered", "above": limit, **WEIGHED}
+        assert ask(written, ordered(None, text=text), observations=(WEIGHT,)).answer is answer
+
+    def test_a_coded_dose_is_believed(self) -> None:
+        assert ask(CEILING, ordered("28 mg", text="100 mg")).answer is Answer.FALSE
+
+    def test_words_give_a_coded_dose_its_rate_but_never_make_it_an_infusion(self) -> None:
+        order = ordered("350 mg", text="350 mg over 60 minutes")
+        rate = {"dose": "ordered", "above": "4 mg/kg/h", **WEIGHED}
+        assert ask(rate, order, observations=(WEIGHT,)).answer is Answer.TRUE
+        assert ask(BOLUS, order, observations=(WEIGHT,)).answer is Answer.TRUE

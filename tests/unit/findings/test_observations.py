@@ -203,3 +203,78 @@ def test_not_loaded_is_unknown_unless_a_hit_settles_it() -> None:
 
 def test_a_text_is_not_the_code() -> None:
     assert ask(SATURATION, observation(named("Oxygen saturation"), quantity("90 %"))).answer is Answer.FALSE
+
+
+# --- against the reference range, and by analyte ----------------------------------------------------------
+
+LIVER = {"observation": "latest", "in_": "alt", "within": "90 days", "above_upper_limit": 3, "upper_limit": "40 U/L"}
+
+
+def enzyme(value: str, high: str | None = None, low: str | None = None, **more: Any) -> Observation:
+    limits = {"reference_high": quantity(high) if high else None, "reference_low": quantity(low) if low else None}
+    return observation("1742-6", quantity(value), **limits, **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "answer"),
+    [
+        ("151 U/L", "50 U/L", Answer.TRUE),
+        ("150 U/L", "50 U/L", Answer.FALSE),
+        ("121 U/L", None, Answer.TRUE),
+        ("120 U/L", None, Answer.FALSE),
+        ("2.6 ukat/L", "0.85 ukat/L", Answer.TRUE),
+        ("2.1 ukat/L", None, Answer.TRUE),  # 126 U/L
+        ("151 U/L", "50", Answer.TRUE),  # a limit without a unit is in the unit of the result
+        ("151 U/L", "50 mg/dL", Answer.UNKNOWN),
+        ("151", "50 U/L", Answer.UNKNOWN),
+    ],
+)
+def test_times_the_upper_limit(value: str, high: str | None, answer: Answer) -> None:
+    assert find_observation(clause(**LIVER), view(record(observations=(enzyme(value, high),)))).answer is answer
+
+
+def test_says_where_a_limit_was_taken_instead() -> None:
+    finding = find_observation(clause(**LIVER), view(record(observations=(enzyme("200 U/L"),))))
+    assert finding.inputs[0].value == "200 U/L (upper limit not given; 40 U/L taken)"
+
+
+def test_without_any_limit_it_is_unknown() -> None:
+    bare = {key: value for key, value in LIVER.items() if key != "upper_limit"}
+    assert find_observation(clause(**bare), view(record(observations=(enzyme("200 U/L"),)))).answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("result", "answer"),
+    [
+        (enzyme("0.1 U/L", low="0.4 U/L"), Answer.TRUE),
+        (enzyme("0.4 U/L", low="0.4 U/L"), Answer.FALSE),
+        (enzyme("0.1 U/L", interpretations=("L",)), Answer.TRUE),
+        (enzyme("0.1 U/L"), Answer.UNKNOWN),
+    ],
+)
+def test_below_the_reference_range(result: Observation, answer: Answer) -> None:
+    asked = clause(observation="latest", in_="alt", within="90 days", below_lower_limit=True)
+    assert find_observation(asked, view(record(observations=(result,)))).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ("52 umol/L", Answer.TRUE),
+        ("51 umol/L", Answer.FALSE),
+        ("0.052 mmol/L", Answer.TRUE),
+        ("3.1 mg/dL", Answer.TRUE),
+    ],
+)
+def test_an_amount_of_substance_becomes_a_mass_by_its_analyte(value: str, answer: Answer) -> None:
+    asked = clause(observation="latest", in_="bilirubin", within="30 days", above="3 mg/dL")
+    found = observation("1975-2", quantity(value))
+    assert find_observation(asked, view(record(observations=(found,)))).answer is answer
+
+
+def test_without_its_molar_mass_it_does_not() -> None:
+    asked = clause(observation="latest", in_="albumin", within="30 days", below="2.8 g/dL")
+    assert (
+        find_observation(asked, view(record(observations=(observation("1751-7", quantity("400 umol/L")),)))).answer
+        is Answer.UNKNOWN
+    )

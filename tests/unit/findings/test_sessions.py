@@ -1,23 +1,28 @@
 """Sessions: distinct days on which the drug was given, however often each was written down."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.sessions import find_sessions
-from cds.record import Concept, Given, Kind, MedicationUse
+from cds.record import Concept, Given, Kind, MedicationUse, Timing
 from cds.rulebook import SYSTEMS
 from tests.unit.findings.builders import (
     RXNORM,
     administration,
     clause,
     concept,
+    dosage,
+    medication_order,
     named,
     procedure,
     record,
     references,
+    therapy_order,
     view,
+    when,
 )
 
 SESSION = concept(SYSTEMS["hcpcs"], "G2082")
@@ -124,3 +129,90 @@ def test_not_loaded_is_unknown_unless_the_number_is_reached(kind: Kind, given: G
     finding = ask(2, *one, given={kind: given})
     assert finding.answer is Answer.UNKNOWN
     assert finding.missing == (str(kind),)
+
+
+# --- with those that the order schedules ------------------------------------------------------------------
+
+
+def scheduled(**timing: Any) -> MedicationUse:
+    written = {key: Decimal(str(one)) if isinstance(one, int | float) else one for key, one in timing.items()}
+    return medication_order(dosage("56 mg", timing=Timing(**written)))
+
+
+def plan(order: Any, *given_drugs: MedicationUse, within: str = "7 days", **more: Any) -> Finding:
+    written = {"sessions": "with-order", "in_": ["ketamine", "session"], "within": within, **more}
+    return find_sessions(clause(**written), view(record(medications=given_drugs), order))
+
+
+TWICE_A_WEEK = {"frequency": 2, "period_days": 7, "bounds_days": 28}
+
+
+@pytest.mark.parametrize(
+    ("order", "most"),
+    [
+        (scheduled(), 1),
+        (scheduled(**TWICE_A_WEEK), 2),
+        (scheduled(frequency=3, period_days=7), 3),
+        (scheduled(frequency=1, period_days=1, count=4), 4),
+        (scheduled(frequency=2, period_days=1, bounds_days=7), 7),  # days, not doses
+        (therapy_order(SESSION, timing=Timing(frequency=Decimal(2), period_days=Decimal(7))), 2),
+    ],
+)
+def test_counts_the_fullest_window_that_the_order_makes(order: Any, most: int) -> None:
+    assert plan(order, at_least=most).answer is Answer.TRUE
+    assert plan(order, at_least=most + 1).answer is Answer.FALSE
+
+
+def test_a_right_schedule_after_a_right_week_is_not_too_many() -> None:
+    last_week = on("2026-11-17T12:00:00Z", "2026-11-20T12:00:00Z")
+    assert plan(scheduled(**TWICE_A_WEEK), *last_week, at_least=3).answer is Answer.FALSE
+
+
+def test_one_more_on_top_of_a_full_week_is() -> None:
+    last_week = on("2026-11-19T12:00:00Z", "2026-11-22T12:00:00Z")
+    finding = plan(scheduled(), *last_week, at_least=3)
+    assert finding.answer is Answer.TRUE
+    assert finding.why == "2 sessions in the last 7 days, before those ordered now."
+
+
+def test_cancelled_sessions_leave_room() -> None:
+    cancelled = on("2026-11-19T12:00:00Z", "2026-11-22T12:00:00Z", status="not-done")
+    assert plan(scheduled(), *cancelled, at_least=2).answer is Answer.FALSE
+
+
+def test_the_order_counts_from_its_own_start() -> None:
+    last_week = on("2026-11-19T12:00:00Z", "2026-11-22T12:00:00Z")
+    later = scheduled(start=when("2026-12-05"), frequency=1, period_days=7)
+    assert plan(later, *last_week, at_least=3).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"),
+    [
+        ("2026-11-23T17:00:00Z", Answer.TRUE),  # 19 hours before now
+        ("2026-11-23T16:00:00Z", Answer.FALSE),  # 20 hours
+        ("2026-11-24T09:00:00Z", Answer.TRUE),  # the same day again
+        ("2026-11-23T20:00:00-05:00", Answer.TRUE),
+        ("2026-11-23", Answer.TRUE),  # some time that day
+        ("2026-11-22", Answer.FALSE),
+        ("2026-11-23T12:00:00Z/2026-11-23T18:00:00Z", Answer.TRUE),  # from its end
+    ],
+)
+def test_two_sessions_less_than_twenty_hours_apart(last: str, answer: Answer) -> None:
+    (given_before,) = on(last)
+    assert plan(scheduled(), given_before, apart_below="20 hours").answer is answer
+
+
+def test_an_order_that_schedules_them_too_close() -> None:
+    assert plan(scheduled(frequency=2, period_days=1), apart_below="20 hours").answer is Answer.TRUE
+    assert plan(scheduled(frequency=1, period_days=1), apart_below="20 hours").answer is Answer.FALSE
+
+
+def test_a_session_without_a_time_leaves_the_distance_open() -> None:
+    assert plan(scheduled(), administration(at=None), apart_below="20 hours").answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(("began", "answer"), [("35 days", Answer.TRUE), ("36 days", Answer.FALSE)])
+def test_how_long_ago_the_series_began(began: str, answer: Answer) -> None:
+    series = on("2026-10-20T09:00:00Z", "2026-11-20T09:00:00Z", "2025-01-01T09:00:00Z")
+    assert plan(scheduled(), *series, series="90 days", began_at_least=began).answer is answer

@@ -134,3 +134,27 @@ def test_converting_there_and_back_is_the_same_number(value: Decimal, unit: str)
     back = convert(Quantity(value=there, unit="g"), unit)
     assert back is not None
     assert abs(back - value) < Decimal("1e-15")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "expected"),
+    [
+        ("0.3 W/cm2", "mW/cm2", "300"),
+        ("34.7 mW/cm^2", "mW/cm2", "34.7"),
+        ("2 /d", "/wk", "14"),
+        ("3 per week", "/wk", "3"),
+        ("3 {sessions}/wk", "/wk", "3"),
+        ("1 mo", "d", "30"),
+        ("850 nm", "um", "0.85"),
+        ("1 kHz", "Hz", "1000"),
+    ],
+)
+def test_units_of_light(written: str, unit: str, expected: str) -> None:
+    assert convert(quantity(written), unit) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [("4 J", "J/cm2"), ("500 mW", "mW/cm2"), ("3", "/wk"), ("3 /wk", "wk"), ("10 Hz", "/s")]
+)
+def test_light_units_that_measure_different_things(written: str, unit: str) -> None:
+    assert convert(quantity(written), unit) is None

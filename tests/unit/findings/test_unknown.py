@@ -17,6 +17,7 @@ from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
 from cds.findings.observations import find_observation
 from cds.findings.patients import find_patient
+from cds.findings.points import find_points
 from cds.findings.pregnancy import find_pregnancy
 from cds.findings.sessions import find_sessions
 from cds.findings.texts import find_text
@@ -90,6 +91,20 @@ SPEAKING: list[tuple[Any, dict[str, Any]]] = [
             "weight_within": "90 days",
         },
     ),
+    (find_sessions, {"sessions": "with-order", "in_": ["ketamine"], "within": "28 days", "at_least": 2}),
+    (
+        find_sessions,
+        {"sessions": "with-order", "in_": ["ketamine"], "within": "28 days", "apart_below": "20 hours"},
+    ),
+    (
+        find_points,
+        {
+            "points": "certain",
+            "at_least": 2,
+            "items": [{"name": "weight", "two": [{"observation": "latest", "in": "weight", "within": "30 days"}]}],
+        },
+    ),
+    (find_dose, {"dose": "ordered", "at_least": "0.5 mg/kg", "weight": "weight", "weight_within": "90 days"}),
     (find_dose, {"dose": "ordered", "times_previous": 10, "same": "ketamine"}),
     (
         find_dose,
@@ -216,7 +231,7 @@ def _findings(record: PatientRecord, dose: str) -> list[Finding]:
     return [find(clause(**written), view(record, order)) for find, written in SPEAKING]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_a_kind_that_was_not_loaded_never_answers_no(record: PatientRecord, dose: str) -> None:
     before = _findings(record, dose)
@@ -226,7 +241,7 @@ def test_a_kind_that_was_not_loaded_never_answers_no(record: PatientRecord, dose
             assert other.answer is not Answer.FALSE or one.answer is Answer.FALSE, (kind, written)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_a_kind_that_may_hold_more_keeps_a_yes_and_says_no_less(record: PatientRecord, dose: str) -> None:
     before = _findings(replace(record, given=COMPLETE), dose)
@@ -237,7 +252,7 @@ def test_a_kind_that_may_hold_more_keeps_a_yes_and_says_no_less(record: PatientR
             assert other.answer in expected, (kind, written)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(record=RECORDS, dose=DOSES)
 def test_an_answer_says_why_and_an_unknown_one_what_is_missing(record: PatientRecord, dose: str) -> None:
     for finding in _findings(record, dose):

@@ -145,6 +145,41 @@ def test_an_administration_as_r4_has_it() -> None:
     assert use.texts == ("slowly",)
 
 
+@pytest.mark.parametrize("name", ["requester", "prescriber"])
+def test_who_ordered_it(name: str) -> None:
+    use = request(medicationCodeableConcept=KETAMINE, **{name: {"reference": "Practitioner/a"}})
+    assert use.requester == "Practitioner/a"
+
+
+def test_a_dispense_as_r4_has_it() -> None:
+    record = read(
+        about_p(
+            "MedicationDispense",
+            status="completed",
+            medicationCodeableConcept=KETAMINE,
+            quantity=dose(30, "tablet"),
+            daysSupply={"value": 30, "unit": "Day"},
+            whenPrepared="2026-03-04",
+            whenHandedOver="2026-03-05T10:00:00Z",
+        )
+    )
+    (use,) = record.medications
+    assert record.problems == ()
+    assert (use.kind, use.status) == (Kind.MEDICATION_DISPENSE, "completed")
+    assert use.effective is not None
+    assert use.effective.text == "2026-03-05T10:00:00Z"
+    assert use.supply_days == 30
+
+
+@pytest.mark.parametrize(
+    ("supply", "days"),
+    [({"value": 90}, 90), ({"value": 4, "code": "wk"}, 28), ({"value": 30, "unit": "tablets"}, None)],
+)
+def test_a_supply_counts_days_unless_it_says_otherwise(supply: dict[str, object], days: int | None) -> None:
+    (use,) = read(about_p("MedicationDispense", medicationCodeableConcept=KETAMINE, daysSupply=supply)).medications
+    assert use.supply_days == days
+
+
 # --- dose, rate, schedule
 
 

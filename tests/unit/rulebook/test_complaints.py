@@ -88,9 +88,7 @@ def test_a_mistake_is_told_where_it_stands(rules: RuleFolder, old: str, new: str
 def test_an_unknown_kind_of_fact_is_told_with_all_that_are_known(rules: RuleFolder) -> None:
     rules.edit("blood_pressure: latest", "blod_pressure: latest")
     [complaint] = rules.complaints()
-    assert complaint.startswith(
-        at("16:9", "`blod_pressure` starts with no known kind of fact; known: order, condition,")
-    )
+    assert complaint.startswith(at("16:9", "`blod_pressure` starts with no known kind of fact; known: order, light,"))
     assert complaint.endswith("; did you mean `blood_pressure`?")
 
 

@@ -1,0 +1,183 @@
+"""Adequate trials of antidepressants in the current episode: distinct drugs, long enough, at a dose that counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from cds.findings.conditions import State, standing
+from cds.findings.dates import bounded
+from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.medications import ORDERED, end_of_order, is_open, is_stale
+from cds.findings.quantities import number
+from cds.findings.units import convert
+from cds.findings.view import View
+from cds.record import Dosage, Kind, MedicationUse, Quantity
+from cds.rulebook import Amount, TrialsClause
+from cds.terminology import Member
+
+_ORDERED_ONCE = {"active", "completed", "stopped", "on-hold"}
+_TAKEN = {"active", "completed", "stopped"}
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Use:
+    """One use of one drug: from when to when, how much a day, and why it cannot be judged, if it cannot."""
+
+    drug: str
+    name: str
+    source: MedicationUse
+    member: Member
+    start: datetime | None
+    end: datetime | None
+    enough: bool | None
+    cannot: str
+
+
+def find_trials(clause: TrialsClause, view: View) -> Finding:
+    """Whether at least so many distinct drugs were tried adequately in the current episode.
+
+    Takes:  orders, statements and supplies. The days of one drug at an adequate dose are added up, each day once; a dose
+            range counts with its low end, a drug taken as needed not at all.
+    Gives:  true when enough trials are certain; unknown when those that cannot be determined could make it enough, or
+            when it is not known when the episode began. Every use is an input, with what was made of it.
+    Source: decision on adequate trials: 42 days at the labelled usual starting dose, a row of the table with a source.
+    """
+    began = _episode_start(clause, view)
+    if began is None:
+        return unknown([f"{Kind.CONDITION} onset"], "When the current episode began is not known.")
+    uses = [use for use in _uses(clause, view) if use.end is None or use.end > began]
+    days = {
+        drug: _days([use for use in uses if use.drug == drug and use.enough], began) for drug in {u.drug for u in uses}
+    }
+    adequate = {drug for drug, many in days.items() if many >= clause.lasting}
+    open_drugs = {use.drug for use in uses if use.cannot} - adequate
+    inputs = [_as_input(use, adequate, days) for use in uses]
+    counted = [made for use, made in zip(uses, inputs, strict=True) if use.drug in adequate and use.enough]
+    if len(adequate) >= clause.at_least:
+        return true(counted, f"{len(adequate)} adequate trials in the current episode.")
+    if len(adequate) + len(open_drugs) >= clause.at_least:
+        missing = [f"{use.name}: {use.cannot}" for use in uses if use.drug in open_drugs and use.cannot]
+        return unknown(missing, f"{len(adequate)} adequate trials are certain.", tuple(inputs))
+    missing = not_loaded(view.record, *sorted(clause.needs()))
+    if missing:
+        return unknown(missing, "Not every medicine was loaded.", tuple(inputs))
+    return false(f"{len(adequate)} adequate trials in the current episode.", tuple(inputs))
+
+
+def _episode_start(clause: TrialsClause, view: View) -> datetime | None:
+    """The latest onset of an active entry: an older one may be an earlier episode that nobody closed."""
+    onsets = [
+        bounded(one.onset).latest
+        for one in view.record.conditions
+        if one.onset
+        and view.terminology.members_of(clause.episode, one.code)
+        and standing(one, view).state is State.ACTIVE
+    ]
+    return max(onsets, default=None)
+
+
+def _uses(clause: TrialsClause, view: View) -> Iterator[_Use]:
+    for use in view.record.medications:
+        if not _counts(use):
+            continue
+        seen = set[str]()
+        for member in view.resolve(use.medicines).members:
+            drug = member.concept.ingredient or member.concept.code or member.concept.display
+            if member.value_set in clause.in_ and drug not in seen:
+                seen.add(drug)
+                yield _judged(use, member, drug, view)
+
+
+def _counts(use: MedicationUse) -> bool:
+    if use.do_not_perform or any(dosage.timing.as_needed for dosage in use.dosages):
+        return False
+    match use.kind:
+        case Kind.MEDICATION_REQUEST:
+            return use.status in _ORDERED_ONCE and use.intent in ORDERED
+        case Kind.MEDICATION_STATEMENT:
+            return use.status in _TAKEN
+        case _:
+            return use.kind is Kind.MEDICATION_DISPENSE and use.status == "completed"
+
+
+def _judged(use: MedicationUse, member: Member, drug: str, view: View) -> _Use:
+    start, end = _period(use, view)
+    least = view.rulebook.antidepressant_doses.dose_of(drug)
+    enough = _is_enough(use, least) if least else None
+    reasons = (
+        (start is None or end is None, "how long is not recorded"),
+        (least is None, "no usual dose with a source in the table"),
+        (enough is None, "the dose a day is not recorded"),
+    )
+    cannot = "" if enough is False else next((words for holds, words in reasons if holds), "")
+    return _Use(
+        drug=drug,
+        name=member.concept.display,
+        source=use,
+        member=member,
+        start=start,
+        end=end,
+        enough=enough and not cannot,
+        cannot=cannot,
+    )
+
+
+def _period(use: MedicationUse, view: View) -> tuple[datetime | None, datetime | None]:
+    """From when to when, at most until now; None for an end that is not known."""
+    match use.kind:
+        case Kind.MEDICATION_REQUEST:
+            starts = [one.timing.start for one in use.dosages if one.timing.start] or (
+                [use.authored] if use.authored else []
+            )
+            start = min((bounded(one).earliest for one in starts), default=None)
+            end = end_of_order(use)
+            if end is None and use.status == "active" and not is_stale(use, view):
+                end = view.now
+        case Kind.MEDICATION_DISPENSE:
+            start = use.effective.earliest if use.effective else None
+            end = start + timedelta(days=float(use.supply_days)) if start and use.supply_days is not None else None
+        case _:
+            start = bounded(use.effective).earliest if use.effective else None
+            has_end = use.effective is not None and "/" in use.effective.text and not is_open(use.effective)
+            end = use.effective.latest if use.effective and has_end else None
+            if end is None and use.status == "active":
+                end = view.now
+    return start, min(end, view.now) if end else None
+
+
+def _is_enough(use: MedicationUse, least: Amount) -> bool | None:
+    """Whether any dosage reaches the least dose a day; None when none of them states its dose a day."""
+    known = [dose for dosage in use.dosages if (dose := _per_day(dosage, least.unit)) is not None]
+    return any(dose >= least.value for dose in known) if known else None
+
+
+def _per_day(dosage: Dosage, unit: str) -> Decimal | None:
+    low, timing = dosage.dose or dosage.dose_high, dosage.timing
+    if not isinstance(low, Quantity) or not timing.period_days:
+        return None
+    dose = convert(low, unit)
+    return None if dose is None else dose * (timing.frequency or 1) / timing.period_days
+
+
+def _days(uses: list[_Use], began: datetime) -> timedelta:
+    """How long these uses lasted since the episode began, each moment once."""
+    spans = sorted((max(use.start, began), use.end) for use in uses if use.start and use.end and use.end > began)
+    total, reached = timedelta(0), began
+    for start, end in spans:
+        total += max(end - max(start, reached), timedelta(0))
+        reached = max(reached, end)
+    return total
+
+
+def _as_input(use: _Use, adequate: set[str], days: dict[str, timedelta]) -> Input:
+    lasted = number(Decimal(days[use.drug] // _ONE_DAY))
+    if use.cannot:
+        said = f"cannot determine: {use.cannot}"
+    elif not use.enough:
+        said = "below the usual dose"
+    else:
+        said = f"{lasted} days at the usual dose, {'adequate' if use.drug in adequate else 'too short'}"
+    when = use.source.effective or use.source.authored
+    return input_of(use.source.reference, use.member, use.source.medicines[0], when, value=said)
