@@ -1,4 +1,7 @@
-"""The shipped product pack: 300 products read by hand, names that mislead, and the script that builds it."""
+"""The shipped product pack: 345 products that it must know, names that mislead, and the script that builds it.
+
+Most expected values were taken from the script's own reading and looked over: they show change, and are no measurement.
+"""
 
 import os
 from pathlib import Path
@@ -17,7 +20,7 @@ RULEBOOK = load_rulebook([ROOT / "rules"])
 TERMINOLOGY = Readings(RULEBOOK).terminology
 READER = Reader(RULEBOOK)
 
-TRUTH = [
+EXPECTED = [
     tuple((line + "\t\t\t").split("\t")[:4])
     for line in (Path(__file__).parent / "rxnorm_products.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
@@ -33,14 +36,14 @@ def named(medicine: Medicine) -> set[str]:
     return {TERMINOLOGY.ingredient_name(key) for key in medicine.holds}
 
 
-def test_there_are_products_of_every_kind_in_the_truth() -> None:
-    assert len(TRUTH) >= 300
-    assert sum("|" in holds for _, _, holds, _ in TRUTH) >= 50  # combinations
-    assert sum("[" in name for _, name, _, _ in TRUTH) >= 100  # brands, many of them retired
-    assert sum(name.endswith("Pill") for _, name, _, _ in TRUTH) >= 20  # groups, some by their brand alone
+def test_there_are_products_of_every_kind() -> None:
+    assert len(EXPECTED) >= 300
+    assert sum("|" in holds for _, _, holds, _ in EXPECTED) >= 50  # combinations
+    assert sum("[" in name for _, name, _, _ in EXPECTED) >= 100  # brands, many of them retired
+    assert sum(name.endswith("Pill") for _, name, _, _ in EXPECTED) >= 20  # groups, some by their brand alone
 
 
-@pytest.mark.parametrize(("code", "name", "holds", "route"), [pytest.param(*one, id=one[0]) for one in TRUTH])
+@pytest.mark.parametrize(("code", "name", "holds", "route"), [pytest.param(*one, id=one[0]) for one in EXPECTED])
 def test_a_product_is_known_by_its_code_alone(code: str, name: str, holds: str, route: str) -> None:
     medicine = resolve(code)
     assert named(medicine) == set(holds.split("|")), name
@@ -48,7 +51,7 @@ def test_a_product_is_known_by_its_code_alone(code: str, name: str, holds: str, 
     assert {one.value for one in RULEBOOK.tables.products[code].routes} == {route} - {""}
 
 
-@pytest.mark.parametrize(("code", "name", "holds", "route"), [pytest.param(*one, id=one[0]) for one in TRUTH])
+@pytest.mark.parametrize(("code", "name", "holds", "route"), [pytest.param(*one, id=one[0]) for one in EXPECTED])
 def test_the_words_of_its_name_say_the_same(code: str, name: str, holds: str, route: str) -> None:
     ours = {TERMINOLOGY.ingredient_name(key) for key in READER.ours}
     found = named(resolve(text=name))
