@@ -45,6 +45,21 @@ Feature: Light as an optional adjunct for chronic low back pain
         | its onset, 84 days ago | "Other low back pain" (ICD-10-CM M54.59), since on the day 84 days ago |
         | its onset, years ago   | "Low back pain" (ICD-10-CM M54.5), since 3 years ago                   |
 
+    Scenario: On the problem list for years, and never written down again
+      Given he has "Other low back pain" (ICD-10-CM M54.59), since 3 years ago, recorded 3 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then an info card "IR-EL-CLBP" is shown
+
+    Scenario: A new episode, and an earlier one within the year
+      Given he has "Other low back pain" (ICD-10-CM M54.59), since 20 days ago
+      And he has "Low back pain, unspecified" (ICD-10-CM M54.50), resolved, since 364 days ago, recorded 364 days ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then an info card "IR-EL-CLBP" is shown
+
     Scenario: Chronic by a companion code
       Given he has "Other low back pain" (ICD-10-CM M54.59), since 30 days ago
       And he has "Other chronic pain" (ICD-10-CM G89.29)
@@ -137,6 +152,27 @@ Feature: Light as an optional adjunct for chronic low back pain
         | resolved, years ago       | "Chronic low back pain" (SNOMED 278860009), resolved, recorded 3 years ago                              |
         | refuted                   | "Chronic low back pain" (SNOMED 278860009), refuted                                                     |
         | neck pain                 | "Cervicalgia" (ICD-10-CM M54.2), since 4 years ago                                                      |
+
+    Scenario: A new episode, and an earlier one more than a year ago
+      Given he has "Other low back pain" (ICD-10-CM M54.59), since 20 days ago
+      And he has "Low back pain, unspecified" (ICD-10-CM M54.50), resolved, since 366 days ago, recorded 366 days ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then rule "IR-EL-CLBP" stays silent
+
+    Scenario Outline: Chronic pain, and no low back pain that is active: <why>
+      Given he has "Other chronic pain" (ICD-10-CM G89.29)
+      And he has <problem>
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then rule "IR-EL-CLBP" stays silent
+
+      Examples:
+        | why       | problem                                                                |
+        | of a knee | "Osteoarthritis of knee" (ICD-10-CM M17.9)                             |
+        | resolved  | "Other low back pain" (ICD-10-CM M54.59), resolved, since 200 days ago |
 
     Scenario Outline: Born <born>
       Given a man born on <born>

@@ -46,6 +46,26 @@ Feature: Heat near a drug patch
         | upper back     | low back      |
         | abdomen        | upper back    |
 
+    Scenario Outline: Known by its code alone or by ingredient and route: <patch><where>, lamp to the low back
+      Given she takes <patch><where>
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then a critical card "IR-IX-PATCH-HEAT" is shown
+
+      Examples:
+        | patch                                                                        | where                                                  |
+        | (RxNorm 245135)                                                              | , put on the "lower back"                              |
+        | (RxNorm 245135)                                                              | , put on the "chest"                                   |
+        | (RxNorm 245135)                                                              |                                                        |
+        | (RxNorm 245135)                                                              | , put on the "lower back", stopped, until 20 hours ago |
+        | (RxNorm 245135)                                                              | , put on the "chest", stopped, until 20 hours ago      |
+        | (RxNorm 245135)                                                              | , stopped, until 20 hours ago                          |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , put on the "lower back"                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , put on the "chest"                                   |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) |                                                        |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , put on the "lower back", stopped, until 20 hours ago |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , put on the "chest", stopped, until 20 hours ago      |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , stopped, until 20 hours ago                          |
+
     Scenario: The lamp order does not say where
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), put on the "left upper arm"
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200)
@@ -151,6 +171,36 @@ Feature: Heat near a drug patch
       Then a warning card "IR-IX-PATCH-HEAT" is shown
       And the card "IR-IX-PATCH-HEAT" does not offer to remove the order
 
+    Scenario Outline: Away from the lamp: <patch>
+      Given she takes <patch>
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then a warning card "IR-IX-PATCH-HEAT" is shown
+      And the summary of the card "IR-IX-PATCH-HEAT" says "opioid patch in use elsewhere"
+
+      Examples:
+        | patch                                                                                                                                  |
+        | (RxNorm 245135), put on the "left upper arm"                                                                                           |
+        | (RxNorm 245135), put on the "left upper arm", stopped, until 20 hours ago                                                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm"                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm", stopped, until 20 hours ago |
+
+    Scenario Outline: No opioid, so only a warning wherever it is: <patch>
+      Given she takes <patch>
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then a warning card "IR-IX-PATCH-HEAT" is shown
+      And the summary of the card "IR-IX-PATCH-HEAT" says "drug patch in use"
+
+      Examples:
+        | patch                                                                                                     |
+        | (RxNorm 198030), put on the "lower back"                                                                  |
+        | (RxNorm 198030), put on the "chest"                                                                       |
+        | (RxNorm 198030), put on the "left upper arm"                                                              |
+        | (RxNorm 198030), stopped, until 20 hours ago                                                              |
+        | "nicotine" (RxNorm 7407), by the route "Transdermal route" (SNOMED 45890007), put on the "lower back"     |
+        | "nicotine" (RxNorm 7407), by the route "Transdermal route" (SNOMED 45890007), put on the "chest"          |
+        | "nicotine" (RxNorm 7407), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm" |
+        | "nicotine" (RxNorm 7407), by the route "Transdermal route" (SNOMED 45890007), stopped, until 20 hours ago |
+
     Scenario: The patch is on the other arm
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), put on the "left upper arm"
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "right shoulder"
@@ -183,7 +233,34 @@ Feature: Heat near a drug patch
         | "LED panel" (light-therapy pbm-dual-650-850) |
         | "infrared lamp" (HCPCS E0205), not heating   |
 
+    Scenario Outline: A belt that does not heat, and <patch>
+      Given she takes <patch>
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back"
+      Then an info card "IR-IX-PATCH-HEAT" is shown
+
+      Examples:
+        | patch                                                                                                     |
+        | (RxNorm 245135), put on the "left upper arm"                                                              |
+        | (RxNorm 245135), stopped, until 20 hours ago                                                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm" |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), stopped, until 20 hours ago |
+        | (RxNorm 198030), put on the "left upper arm"                                                              |
+        | (RxNorm 198030), stopped, until 20 hours ago                                                              |
+
   Rule: Silent when there is no such patch
+
+    Scenario Outline: <medicine>, light to where it is given
+      Given she takes <medicine>
+      When the clinician signs an order for the light device "<device>" (<code>), to the "<site>"
+      Then rule "IR-IX-PATCH-HEAT" stays silent
+
+      Examples:
+        | medicine                                                     | device    | code                      | site          |
+        | "fentanyl" (RxNorm 4337), intravenous, put on the "left arm" | heat lamp | HCPCS E0200               | left shoulder |
+        | "fentanyl" (RxNorm 4337), subcutaneous, put on the "abdomen" | heat lamp | HCPCS E0200               | chest         |
+        | "fentanyl" (RxNorm 4337), intravenous, put on the "left arm" | heat lamp | HCPCS E0200               | low back      |
+        | "fentanyl" (RxNorm 4337), buccal                             | NIR belt  | light-therapy pbm-led-nir | low back      |
+        | "lisinopril" (RxNorm 29046), oral                            | NIR belt  | light-therapy pbm-led-nir | low back      |
 
     Scenario Outline: <medicine> is no patch under heat
       Given she takes <medicine>
