@@ -179,6 +179,7 @@ Feature: Light with a photosensitising drug, graded by drug and by light
         | device                                             |
         | "amber LED" (light-therapy pbm-led-red), at 619 nm |
         | "infrared lamp" (HCPCS E0205)                      |
+        | "UV lamp" (light-therapy pbm-led-red), at 380 nm   |
 
     Scenario: St John's wort stopped nine days ago
       Given she says that she takes "St. John's wort extract" (RxNorm 258326), stopped, until 9 days ago
@@ -223,6 +224,7 @@ Feature: Light with a photosensitising drug, graded by drug and by light
         | "levofloxacin" (RxNorm 82122)                                | "red LED" (light-therapy pbm-led-red)              | info      |
         | "ciprofloxacin" (RxNorm 2551)                                | "red LED" (light-therapy pbm-led-red)              | info      |
         | "doxycycline" (RxNorm 3640), stopped, until 4 days ago       | "NIR belt" (light-therapy pbm-led-nir)             | info      |
+        | "indocyanine green" (RxNorm 5775)                            | "infrared lamp" (HCPCS E0205)                      | info      |
 
     Scenario Outline: A light reaction before, and <drug>: nothing to raise
       Given she takes <drug>

@@ -66,6 +66,18 @@ Feature: Heat near a drug patch
         | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , put on the "chest", stopped, until 20 hours ago      |
         | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007) | , stopped, until 20 hours ago                          |
 
+    Scenario Outline: Under the lamp, off the trunk: <patch>
+      Given she takes <patch>
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "left shoulder"
+      Then a critical card "IR-IX-PATCH-HEAT" is shown
+
+      Examples:
+        | patch                                                                                                                                  |
+        | (RxNorm 245135), put on the "left upper arm"                                                                                           |
+        | (RxNorm 245135), put on the "left upper arm", stopped, until 20 hours ago                                                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm"                              |
+        | "fentanyl" (RxNorm 4337), by the route "Transdermal route" (SNOMED 45890007), put on the "left upper arm", stopped, until 20 hours ago |
+
     Scenario: The lamp order does not say where
       Given she takes "72 HR fentanyl 0.05 MG/HR Transdermal System" (RxNorm 245135), put on the "left upper arm"
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200)
