@@ -17,6 +17,7 @@ from cds.rulebook import (
     MedicationClause,
     Rule,
     Rulebook,
+    TextClause,
     TrialsClause,
 )
 
@@ -79,6 +80,8 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
         case Kind.ENCOUNTER:
             return "Encounter/{{context.encounterId}}"
         case Kind.OBSERVATION:
+            if any(isinstance(fact, TextClause) and Kind.OBSERVATION in fact.text for fact in facts):
+                return search  # results that rules read in words have no code of ours: a query by code would hide them
             codes = sorted(_observation_codes(rulebook, facts))
             return f"{search}&code={','.join(codes)}" if codes else search
         case Kind.MEDICATION_REQUEST:

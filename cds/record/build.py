@@ -66,7 +66,9 @@ def concepts_of(entry: Entry) -> tuple[Concept, ...]:
         case Condition() | Procedure():
             return (entry.code,)
         case Observation():
-            return (entry.code, *(component.code for component in entry.components))
+            parts = [(entry.code, entry.value), *((part.code, part.value) for part in entry.components)]
+            answers = [one for _, value in parts if (one := _in_words(value))]
+            return (*(code for code, _ in parts), *answers, *(Concept(text=text) for text in entry.texts))
         case TherapyOrder():
             return (entry.code, *entry.details, *(parameter.code for parameter in entry.parameters))
         case MedicationUse():
@@ -77,6 +79,11 @@ def concepts_of(entry: Entry) -> tuple[Concept, ...]:
             return (entry.code, *substances, *manifestations)
         case Patient() | Encounter():
             return ()
+
+
+def _in_words(value: Value | None) -> Concept | None:
+    """An answer in words: `not felt` says more than the name of the test."""
+    return Concept(text=value) if isinstance(value, str) else value if isinstance(value, Concept) else None
 
 
 def names_of(entry: Entry) -> tuple[Concept, ...]:

@@ -13,6 +13,7 @@ from cds.record.systems import is_coded
 IsRelevant: TypeAlias = Callable[[Sequence[Concept]], bool]
 
 _BY_CODE = frozenset({Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE, Kind.SERVICE_REQUEST})
+_IN_WORDS = ("valueString", "valueCodeableConcept", "note", "comment", "comments")
 _ALWAYS = (Kind.PATIENT, Kind.ENCOUNTER)
 _TEXT_OR_NONE = frozenset({str, type(None)})
 
@@ -53,7 +54,7 @@ def stays_visible(entry: Entry) -> bool:
 def _code_as_written(kind: Kind, resource: Json) -> tuple[object, ...] | None:
     """All that `_glance` would read, unread, to know it again: the same codes come back in every laboratory report."""
     code = resource.get("code")
-    if not is_object(code) or "component" in resource:
+    if not is_object(code) or "component" in resource or _answers_in_words(kind, resource):
         return None
     words: list[object] = [kind, code.get("text")]
     for entry in as_list(code.get("coding"))[:MAX_CODINGS]:
@@ -69,7 +70,15 @@ def _glance(kind: Kind, resource: Json) -> list[Concept]:
     if kind is Kind.SERVICE_REQUEST and ("orderDetail" in resource or "extension" in resource):
         return []
     code = read_concept(resource.get("code"))
-    if code is NO_CONCEPT:
+    if code is NO_CONCEPT or _answers_in_words(kind, resource):
         return []
     components = as_list(resource.get("component"))[:MAX_ENTRIES]
     return [code, *(read_concept(as_object(component).get("code")) for component in components)]
+
+
+def _answers_in_words(kind: Kind, resource: Json) -> bool:
+    """Whether the code of an observation is not all it says: what was found may stand in words that a rule looks for."""
+    if kind is not Kind.OBSERVATION:
+        return False
+    parts = (resource, *map(as_object, as_list(resource.get("component"))[:MAX_ENTRIES]))
+    return any(name in part for part in parts for name in _IN_WORDS)

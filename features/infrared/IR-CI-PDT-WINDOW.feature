@@ -136,6 +136,12 @@ Feature: Light after a photodynamic drug
         | "porfimer sodium" (RxNorm 333848) | 91   |
         | "temoporfin" (ATC L01XD05)        | 181  |
 
+    Scenario: A tolerated light test ends the care
+      Given he was given "porfimer sodium" (RxNorm 333848), on the day 40 days ago
+      And his "Skin light test" is "light test tolerated", 5 days ago
+      When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
+      Then rule "IR-CI-PDT-WINDOW" stays silent
+
     Scenario: A light test that was not tolerated ends nothing
       Given he was given "porfimer sodium" (RxNorm 333848), on the day 45 days ago
       And his "Skin light test" is "light test not tolerated: redness after 2 minutes", 5 days ago

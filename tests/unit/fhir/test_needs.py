@@ -148,6 +148,11 @@ def test_observations_are_asked_for_by_their_codes(rules: RuleFolder) -> None:
     )
 
 
+def test_results_that_are_read_in_words_are_not_hidden_by_a_query_by_code(rules: RuleFolder) -> None:
+    rules.add_rule("KET-CI-WORDS", (CONDITION, "{text: [Observation, Condition], words: insensate, as: psychosis}"))
+    assert template(rules, "observations") == "Observation?patient={{context.patientId}}"
+
+
 def test_a_rule_with_a_new_observation_changes_the_query(rules: RuleFolder) -> None:
     rules.add_rule(
         "KET-CI-WEIGHT",
