@@ -25,8 +25,6 @@ from cds.record import Concept, Given, MedicationUse, Order, PatientRecord, Prob
 from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule
 from cds.terminology import Medicine
 
-_ORDER_HOOKS = {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Programs:
@@ -183,7 +181,7 @@ class _Call:
         program = self._programs.orders[family.id]
         if not program.rules:
             return
-        if self._hook not in _ORDER_HOOKS:
+        if not self._hook.brings_orders:
             for order in running_orders(family, self._view(family)):
                 yield self._about_order(program, SubjectKind.RUNNING, family, order)
             yield from self._running_not_known(program, SubjectKind.RUNNING, family, None)
@@ -226,7 +224,7 @@ class _Call:
         count as exposure, an order of the family that is selected sees them itself; elsewhere it is asked with each.
         """
         program = self._programs.partners[family.id]
-        if not program.rules or self._hook not in _ORDER_HOOKS:
+        if not program.rules or not self._hook.brings_orders:
             return
         view = self._view(family)
         sets = tuple(self._programs.partner_sets[family.id])

@@ -128,6 +128,8 @@ class Responder:
                     f"`{answer.key}`"
                 )
         context = request.context
+        if context.brought is not None:
+            answers += read_prefetch({"context": context.brought}, {})
         drafts = context.draft_orders if isinstance(context, OrderSelectContext | OrderSignContext) else None
         record = read_record(
             patient_id=context.patient_id,

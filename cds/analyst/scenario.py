@@ -76,6 +76,7 @@ class Scenario:
     patient: JsonObject = field(default_factory=dict[str, Any])
     facts: list[Fact] = field(default_factory=list[Fact])
     drafts: list[Fact] = field(default_factory=list[Fact])
+    booked: list[Fact] = field(default_factory=list[Fact])
     selected: list[str] = field(default_factory=list[str])
     encounter: Fact | None = None
     not_loaded: set[str] = field(default_factory=set[str])
@@ -114,6 +115,23 @@ class Scenario:
         self.drafts.append(fact)
         return fact
 
+    def book(self, minutes: int, start: datetime) -> Fact:
+        """A proposed appointment of the hook's context."""
+        who: JsonObject = {"actor": {"reference": f"Patient/{PATIENT_ID}"}, "status": "tentative"}
+        end = start + timedelta(minutes=minutes)
+        resource: JsonObject = {
+            "resourceType": "Appointment",
+            "id": f"proposed-{len(self.booked) + 1}",
+            "status": "proposed",
+            "start": start.isoformat(),
+            "end": end.isoformat(),
+            "minutesDuration": minutes,
+            "participant": [who],
+        }
+        fact = Fact(self, "the appointment", resource)
+        self.booked.append(fact)
+        return fact
+
     def _fact(self, resource_type: str, name: str, subject: str, members: JsonObject) -> Fact:
         about = "patient" if resource_type in {"AllergyIntolerance", "FamilyMemberHistory"} else "subject"
         number = 1 + sum(fact.resource["resourceType"] == resource_type for fact in self.facts)
@@ -142,9 +160,10 @@ class Scenario:
         context: JsonObject = {"userId": "Practitioner/practitioner-1", "patientId": PATIENT_ID}
         if self.encounter is not None:
             context["encounterId"] = self.encounter.resource["id"]
-        if hook in {Hook.ORDER_SELECT, Hook.ORDER_SIGN}:
-            entries = [{"resource": fact.resource} for fact in self.drafts]
-            context["draftOrders"] = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        if hook.brings_orders:
+            context["draftOrders"] = _collection(self.drafts)
+        if hook is Hook.APPOINTMENT_BOOK:
+            context["appointments"] = _collection(self.booked)
         if selections is not None:
             context["selections"] = selections
         whole = dict(self._prefetch(service, everything=True))
@@ -207,6 +226,11 @@ class Scenario:
         if self._answer is None:
             raise PhraseInvalid("say what the clinician does before what is shown")
         return self._answer
+
+
+def _collection(facts: list[Fact]) -> JsonObject:
+    """A Bundle of the hook's context."""
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": fact.resource} for fact in facts]}
 
 
 def _is_asked_for(resource: JsonObject, query: str) -> bool:

@@ -1,8 +1,11 @@
 """Steps about medication and service orders, and about what the clinician does with them."""
 
+from datetime import datetime
+
 from cds.analyst.phrases import Amount, When, one_of
 from cds.analyst.scenario import Fact, Scenario
 from cds.analyst.sentence import Details, given, when
+from cds.analyst.steps_patient import set_visit
 from cds.analyst.steps_record import MEDICATION, coded, dosage_of, name_of
 from cds.hooks import JsonObject
 from cds.rulebook import Hook
@@ -269,3 +272,24 @@ def open_chart(scenario: Scenario) -> None:
     Example: the clinician opens the chart
     """
     scenario.call(Hook.PATIENT_VIEW)
+
+
+@when("the visit starts")
+def start_visit(scenario: Scenario) -> None:
+    """Calls encounter-start, about the orders that run; an ambulatory visit when no step told of another.
+
+    Example: the visit starts
+    """
+    if scenario.encounter is None:
+        set_visit(scenario, "ambulatory", ())
+    scenario.call(Hook.ENCOUNTER_START)
+
+
+@when("an appointment of {minutes:number} minutes is booked for {when:when}")
+def book_appointment(scenario: Scenario, minutes: int, when: When) -> None:
+    """Calls appointment-book with one proposed appointment, about the orders that run.
+
+    Example: an appointment of 150 minutes is booked for 2 days from now
+    """
+    scenario.book(minutes, datetime.fromisoformat(when.text(scenario.moment)))
+    scenario.call(Hook.APPOINTMENT_BOOK)

@@ -63,12 +63,15 @@ def _from_bundle(bundle: Mapping[str, Any], hook: str | None, content: bytes) ->
         raise InputUnreadable(f"the Bundle holds {len(patients)} patients; give it one")
     patient = patients[0]
     drafts: list[JsonObject] = []
+    proposed: list[JsonObject] = []
     by_key: dict[str, list[JsonObject]] = {key: [] for key in KEYS.values()}
     for one in held:
         kind = kind_of(one.resource.get("resourceType"))
         entry: JsonObject = {"resource": one.resource} | ({"fullUrl": one.full_url} if one.full_url else {})
         if kind in _ORDERS and one.resource.get("status") == "draft":
             drafts.append(entry)
+        elif one.resource.get("resourceType") == "Appointment" and one.resource.get("status") == "proposed":
+            proposed.append(entry)
         elif kind is not None:
             by_key[KEYS[kind]].append(entry)
         elif one.resource.get("resourceType") in _REFERENCED:
@@ -82,8 +85,10 @@ def _from_bundle(bundle: Mapping[str, Any], hook: str | None, content: bytes) ->
     if running:
         context["encounterId"] = running[-1].get("id")
     chosen = hook or ("order-sign" if drafts else "patient-view")
-    if chosen != "patient-view":
+    if chosen in {"order-select", "order-sign"}:
         context["draftOrders"] = {"resourceType": "Bundle", "entry": drafts}
+    if chosen == "appointment-book":
+        context["appointments"] = {"resourceType": "Bundle", "entry": proposed}
     instance = hashlib.sha256(content).hexdigest()
     return {
         "hook": chosen,

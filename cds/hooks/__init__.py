@@ -20,6 +20,8 @@ from cds.hooks.json import JsonObject
 from cds.hooks.outcome import Issue, operation_outcome
 from cds.hooks.request import (
     CONTEXTS,
+    AppointmentBookContext,
+    EncounterStartContext,
     FhirAuthorization,
     HookContext,
     HookRequest,
@@ -34,8 +36,10 @@ __all__ = [
     "SPECIFICATION_VERSION",
     "Action",
     "ActionType",
+    "AppointmentBookContext",
     "Card",
     "Coding",
+    "EncounterStartContext",
     "Feedback",
     "FeedbackBatch",
     "FhirAuthorization",

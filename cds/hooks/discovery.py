@@ -35,7 +35,7 @@ def discovery_document(services: Sequence[Service], *, with_version: bool = True
 
 
 _TOKEN = re.compile(r"\{\{(.*?)\}\}")
-_ROOT_TOKENS = {"context.userId", "context.patientId", "context.encounterId"}  # of all three hooks alike
+_ROOT_TOKENS = {"context.userId", "context.patientId", "context.encounterId"}  # of every hook of ours
 _USER_TOKENS = {"userPractitionerId", "userPractitionerRoleId", "userPatientId", "userRelatedPersonId"}
 _READ = re.compile(r"[A-Z][A-Za-z]+/[^/?]+")
 _SEARCH = re.compile(r"[A-Z][A-Za-z]+\?(.+)")

@@ -42,6 +42,11 @@ class HookContext(WireModel):
     patient_id: BareId = Field(description="the bare FHIR id of the patient")
     encounter_id: BareId | None = Field(default=None, description="the bare FHIR id of the encounter, or nothing")
 
+    @property
+    def brought(self) -> JsonObject | None:
+        """Resources beside the drafts that the hook itself hands over, such as the appointments being booked."""
+        return None
+
 
 class PatientViewContext(HookContext):
     """`patient-view`: somebody opened a chart."""
@@ -62,10 +67,29 @@ class OrderSignContext(HookContext):
     draft_orders: JsonObject = Field(description="the Bundle of draft orders")
 
 
+class EncounterStartContext(HookContext):
+    """`encounter-start`: a visit begins; it may be told several times."""
+
+    encounter_id: BareId | None = Field(description="the bare FHIR id of the encounter that starts")
+
+
+class AppointmentBookContext(HookContext):
+    """`appointment-book`: appointments are about to be booked."""
+
+    appointments: JsonObject = Field(description="the Bundle of proposed appointments")
+
+    @property
+    def brought(self) -> JsonObject:
+        """The proposed appointments."""
+        return self.appointments
+
+
 CONTEXTS: Mapping[str, type[HookContext]] = {
     "patient-view": PatientViewContext,
     "order-select": OrderSelectContext,
     "order-sign": OrderSignContext,
+    "encounter-start": EncounterStartContext,
+    "appointment-book": AppointmentBookContext,
 }
 """Every hook we can read, with its context (CDS Hooks Library 1.0.1)."""
 

@@ -81,6 +81,11 @@ class Hook(StrEnum):
     MEDICATION_REFILL = "medication-refill"
     APPOINTMENT_BOOK = "appointment-book"
 
+    @property
+    def brings_orders(self) -> bool:
+        """Whether the hook hands over draft orders; elsewhere rules about orders are asked of those that run."""
+        return self in {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
+
 
 class RuleClass(StrEnum):
     """What a rule is for, strongest first: the order in which rules are merged on a card."""

@@ -49,7 +49,7 @@ class FixedResponder:
     """Gives one card, or the trouble that the patient's id asks for."""
 
     def __init__(self) -> None:
-        self.services: Sequence[Service] = [service(hook) for hook in ("patient-view", "order-select", "order-sign")]
+        self.services: Sequence[Service] = [service(hook) for hook in REQUESTS]
         self.seen: list[HookRequest] = []
 
     def respond(self, service_id: str, request: HookRequest) -> HookResponse:
@@ -98,6 +98,7 @@ def client(responder: FixedResponder, store: ListStore) -> TestClient:
 
 
 ORDER = {"resourceType": "MedicationRequest", "id": "draft-1", "status": "draft", "intent": "order"}
+APPOINTMENT = {"resourceType": "Appointment", "id": "a1", "status": "proposed", "minutesDuration": 150}
 
 REQUESTS: dict[str, dict[str, Any]] = {
     hook: {
@@ -113,6 +114,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]},
         },
         "order-sign": {"draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]}},
+        "encounter-start": {"encounterId": "e1"},
+        "appointment-book": {"appointments": {"resourceType": "Bundle", "entry": [{"resource": APPOINTMENT}]}},
     }.items()
 }
 

