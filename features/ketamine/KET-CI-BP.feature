@@ -327,3 +327,36 @@ Feature: High blood pressure before ketamine
       Given his blood pressure is 190/104 mmHg, without a date
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-BP" is not evaluated because "time" is missing
+
+  Rule: A running order is checked again when the visit starts
+
+    Scenario Outline: <pressure> before the session
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      And his blood pressure is <pressure> mmHg, 15 minutes ago
+      When the visit starts
+      Then rule "KET-CI-BP" <speaks>
+
+      Examples: the thresholds stand as on the order
+        | pressure | speaks            |
+        | 140/90   | stays silent      |
+        | 141/90   | speaks as warning |
+        | 184/90   | speaks as warning |
+
+    Scenario: Twice above 180 is critical here too
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      And his blood pressure is 184/104 mmHg, 40 minutes ago
+      And his blood pressure is 186/104 mmHg, 10 minutes ago
+      When the visit starts
+      Then a critical card "KET-CI-BP" is shown
+      And the card "KET-CI-BP" says "already running"
+
+    Scenario: Nothing is said at a visit without a running order
+      Given his blood pressure is 186/104 mmHg, 10 minutes ago
+      When the visit starts
+      Then no cards are shown
+
+    Scenario: The running orders were not loaded
+      Given the medication orders were not loaded
+      And his blood pressure is 186/104 mmHg, 10 minutes ago
+      When the visit starts
+      Then rule "KET-CI-BP" is not evaluated because "MedicationRequest" is missing
