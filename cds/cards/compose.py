@@ -17,6 +17,8 @@ RULES = "org.kir-cds.rules"
 ASSOCIATED = "org.kir-cds.associated-resource"
 TOPICS = "https://kir-cds.org/rules"
 _PATIENT_VIEW_CARDS = 2
+_MOST_CARDS = 5
+"""K21. Only notes are left out beyond it: a warning about an order is never dropped for want of room in a list."""
 _MOST_BYTES = 36 * 1024
 """All cards of a response; the rest of its 64 KiB is for what was not evaluated and could not be read."""
 
@@ -61,11 +63,16 @@ def compose_cards(
             for place, outcomes in enumerate(groups)
         ]
         cards = tuple(card for _, card in sorted(made, key=lambda one: one[0]))
-        if matching.hook is Hook.PATIENT_VIEW:
-            cards = cards[:_PATIENT_VIEW_CARDS]
+        cards = cards[:_PATIENT_VIEW_CARDS] if matching.hook is Hook.PATIENT_VIEW else _without_spare_notes(cards)
         if _size(cards) <= _MOST_BYTES:
             return cards
     return _fitting(cards)
+
+
+def _without_spare_notes(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """At most five cards, or as many as there are warnings; they stand strongest first, so notes go from the end."""
+    warnings = sum(card.indicator is not Indicator.INFO for card in cards)
+    return cards[: max(_MOST_CARDS, warnings)]
 
 
 def _size(cards: Iterable[Card]) -> int:

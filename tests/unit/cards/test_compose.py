@@ -180,6 +180,19 @@ def test_an_opened_chart_shows_two_cards_at_most_the_strongest() -> None:
     assert len(cards_of(*outcomes)) == 4
 
 
+def test_beyond_five_cards_notes_are_left_out_and_no_warning_is() -> None:
+    def spoken_of(warnings: int, notes: int) -> list[Indicator]:
+        outcomes = [
+            speaks(rule("KET-A-1"), WARNING if n < warnings else INFO, about(order(f"MedicationRequest/{n:02}")))
+            for n in range(warnings + notes)
+        ]
+        return [card.indicator for card in cards_of(*outcomes)]
+
+    assert spoken_of(2, 3) == [WARNING] * 2 + [INFO] * 3
+    assert spoken_of(2, 9) == [WARNING] * 2 + [INFO] * 3
+    assert spoken_of(7, 4) == [WARNING] * 7
+
+
 # --- the summary ------------------------------------------------------------------------------------------
 
 
