@@ -9,7 +9,7 @@ from datetime import datetime
 from queue import LifoQueue
 from typing import Protocol
 
-from cds.cards import compose_cards, lint_response
+from cds.cards import compose_cards, fingerprints, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
 from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
@@ -27,11 +27,17 @@ _TIME_FOR_CODES = 0.3
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
 
 
+Spoken = Mapping[str, str]
+"""The fingerprint of each rule of a card, by rule id, strongest first."""
+
+
 class DecisionLog(Protocol):
     """Keeps what was decided, behind the answer: it must not wait."""
 
-    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, digest: str) -> None:
-        """Keep this without waiting for it."""
+    def save_decision(
+        self, service_id: str, request: HookRequest, response: HookResponse, digest: str, spoken: Sequence[Spoken]
+    ) -> None:
+        """Keep this without waiting for it. `spoken` tells for each card, by rule id, what the rule rests on."""
         ...
 
 
@@ -84,9 +90,11 @@ class Responder:
         Raises: UnknownService; HookRequestInvalid, when the drafts or the patient are another patient's;
                 RecordUnavailable, when required data was not given; EngineFault; ResponseInvalid.
         """
-        response, _ = self.answer(service_id, request)
+        response, matching = self.answer(service_id, request)
         if self._log is not None:
-            self._log.save_decision(service_id, request, response, self.rulebook.digest)
+            prints = fingerprints(matching, request.context.patient_id)
+            spoken = [_spoken(card, prints) for card in response.cards]
+            self._log.save_decision(service_id, request, response, self.rulebook.digest, spoken)
         return response
 
     def answer(self, service_id: str, request: HookRequest) -> tuple[HookResponse, Matching]:
@@ -179,6 +187,11 @@ class Responder:
             "dataQuality": _first(quality),
         }
         return {name: value for name, value in decision.items() if value}
+
+
+def _spoken(card: Card, prints: Mapping[tuple[str, str], str]) -> Spoken:
+    about = card.extension.get("org.kir-cds.associated-resource", [{"reference": ""}])[0]["reference"]
+    return {entry["id"]: prints[entry["id"], about] for entry in card.extension["org.kir-cds.rules"]}
 
 
 def _words(missing: list[str], most: int) -> list[str]:

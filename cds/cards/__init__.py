@@ -1,6 +1,7 @@
 """From what rules say to what a clinician reads: composing cards, and the last look before they are sent."""
 
 from cds.cards.compose import compose_cards
+from cds.cards.fingerprint import fingerprints
 from cds.cards.lint import lint_response
 
-__all__ = ["compose_cards", "lint_response"]
+__all__ = ["compose_cards", "fingerprints", "lint_response"]

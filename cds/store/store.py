@@ -14,7 +14,7 @@ from sqlalchemy import Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from cds.hooks import Card, Feedback, HookRequest, HookResponse, JsonObject
+from cds.hooks import Feedback, HookRequest, HookResponse, JsonObject
 from cds.store import tables
 
 _log = structlog.get_logger(__name__)
@@ -62,10 +62,18 @@ class Store:
             return False
         return True
 
-    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, digest: str) -> None:
+    def save_decision(
+        self,
+        service_id: str,
+        request: HookRequest,
+        response: HookResponse,
+        digest: str,
+        spoken: Sequence[Mapping[str, str]],
+    ) -> None:
         """Keep what was answered, soon and from a thread of our own: an answer never waits for the database.
 
-        `digest` is that of the rulebook. A decision that finds no room is dropped, counted and logged.
+        `digest` is that of the rulebook; `spoken` the fingerprints of each card's rules, by rule id. A decision that
+        finds no room is dropped, counted and logged.
         """
         row: JsonObject = {
             "id": str(uuid4()),
@@ -73,7 +81,10 @@ class Store:
             "service": service_id,
             "hook_instance": request.instance_digest,
             "rulebook": digest,
-            "cards": [{"uuid": card.uuid, "rules": _rule_ids(card)} for card in response.cards],
+            "cards": [
+                {"uuid": card.uuid, "rules": [{"id": rule, "fingerprint": print_} for rule, print_ in rules.items()]}
+                for card, rules in zip(response.cards, spoken, strict=True)
+            ],
         }
         try:
             self._waiting.put_nowait(row)
@@ -126,11 +137,6 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 def _write_ahead(connection: Any, _record: object) -> None:
     """SQLite: readers and the writer do not block each other."""
     connection.execute("PRAGMA journal_mode=WAL").close()
-
-
-def _rule_ids(card: Card) -> list[str]:
-    """The rules that speak on a card, strongest first."""
-    return [rule["id"] for rule in card.extension.get("org.kir-cds.rules", ())]
 
 
 def _feedback_row(item: Feedback, received_at: datetime) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ decisions = Table(
     Column("service", Text, nullable=False),
     Column("hook_instance", String(64), nullable=False, comment="SHA-256 of the hook instance"),
     Column("rulebook", Text, nullable=False, comment="digest of the rulebook"),
-    Column("cards", JSON, nullable=False, comment='[{"uuid": …, "rules": [rule id, …]}, …]'),
+    Column("cards", JSON, nullable=False, comment='[{"uuid": …, "rules": [{"id": …, "fingerprint": …}]}]'),
 )
 
 feedback = Table(

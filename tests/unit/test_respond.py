@@ -1,6 +1,6 @@
 """Responding: a hook request in, cards out; the same for the same request, and never an empty answer for a failure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from cds.findings import Readings
 from cds.hooks import Card, HookRequest, HookResponse, JsonObject
 from cds.hooks.discovery import service_complaints
 from cds.hooks.request import OrderSelectContext, OrderSignContext, PatientViewContext
-from cds.respond import Responder
+from cds.respond import Responder, Spoken
 from tests.unit.rulebook.rule_folder import RuleFolder
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -62,9 +62,13 @@ class Log:
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, HookRequest, HookResponse, str]] = []
+        self.spoken: list[Sequence[Spoken]] = []
 
-    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, digest: str) -> None:
+    def save_decision(
+        self, service_id: str, request: HookRequest, response: HookResponse, digest: str, spoken: Sequence[Spoken]
+    ) -> None:
         self.kept.append((service_id, request, response, digest))
+        self.spoken.append(spoken)
 
 
 @pytest.fixture
@@ -299,6 +303,44 @@ def test_a_decision_is_kept_with_the_digest_of_its_rulebook(rules: RuleFolder) -
     assert log.kept == [(SIGN, ILL, response, rules.load().digest)]
     made.answer(SIGN, ILL)
     assert len(log.kept) == 1  # trying something is not a decision about a patient
+
+
+def fingerprint(rules: RuleFolder, asked: HookRequest) -> str:
+    """What the decision about one order keeps of its one rule."""
+    log = Log()
+    responder(rules, log=log).respond(SIGN, asked)
+    [[spoken]] = log.spoken
+    [print_] = spoken.values()
+    return print_
+
+
+def test_the_same_finding_has_the_same_fingerprint_in_the_next_call(rules: RuleFolder) -> None:
+    again = request(KETAMINE | {"id": "another-draft"}, instance="call 2", conditions=bundle(PSYCHOSIS))
+    assert fingerprint(rules, again) == fingerprint(rules, ILL)
+    assert len(fingerprint(rules, ILL)) == 64
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        PSYCHOSIS | {"id": "c2"},
+        PSYCHOSIS | {"recordedDate": "2026-11-23"},
+        PSYCHOSIS | {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "F25.0"}]}},
+        PSYCHOSIS | {"verificationStatus": {"coding": [{"code": "provisional"}]}},
+    ],
+    ids=["another entry", "another date", "another code", "another tier"],
+)
+def test_a_changed_finding_has_another_fingerprint(rules: RuleFolder, changed: JsonObject) -> None:
+    assert fingerprint(rules, request(KETAMINE, conditions=bundle(changed))) != fingerprint(rules, ILL)
+
+
+def test_a_new_version_of_a_rule_or_another_drug_has_another_fingerprint(rules: RuleFolder) -> None:
+    before = fingerprint(rules, ILL)
+    drug = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "2119365", "display": "esketamine"}
+    esketamine = KETAMINE | {"medicationCodeableConcept": {"coding": [drug]}}
+    assert fingerprint(rules, request(esketamine, conditions=bundle(PSYCHOSIS))) != before
+    rules.edit("version: 1.0.0", "version: 1.0.1")
+    assert fingerprint(rules, ILL) != before
 
 
 def test_what_failed_is_not_kept(rules: RuleFolder) -> None:

@@ -61,11 +61,12 @@ CARD = Card(
     source=Source(label="KIR-CDS"),
     extension={"org.kir-cds.rules": [{"id": "KET-CI-BP", "inputs": ["Jane Marker"]}, {"id": "KET-CI-PREG"}]},
 )
+SPOKEN = {"KET-CI-BP": "ab12", "KET-CI-PREG": "cd34"}
 
 
 def save_decisions(store: Store, count: int) -> None:
     for _ in range(count):
-        store.save_decision("kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), "sha256:1")
+        store.save_decision("kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), "sha256:1", [SPOKEN])
 
 
 def accepted(**changes: Any) -> Feedback:
@@ -90,7 +91,10 @@ def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None
             "kir-patient-view",
             hashlib.sha256(b"call 7").hexdigest(),
             "sha256:1",
-            '[{"uuid": "u1", "rules": ["KET-CI-BP", "KET-CI-PREG"]}]',
+            (
+                '[{"uuid": "u1", "rules": [{"id": "KET-CI-BP", "fingerprint": "ab12"}, '
+                '{"id": "KET-CI-PREG", "fingerprint": "cd34"}]}]'
+            ),
         )
     ]
     assert store.lost_decisions == 0
