@@ -110,6 +110,16 @@ def _scenarios(node: Node, tags: Sequence[Node]) -> Iterator[tuple[Node, Sequenc
             yield child["scenario"], tags
 
 
+def scenarios_of(feature: Node) -> Iterator[tuple[frozenset[str], str, Node]]:
+    """Every scenario with the names of its tags and the title of the Gherkin Rule it stands under ('' for none)."""
+    without_rules = [child for child in feature["children"] if "rule" not in child]
+    parts: list[tuple[str, Sequence[Node], Node]] = [("", (), {**feature, "children": without_rules})]
+    parts += [(one["name"], one["tags"], one) for child in feature["children"] if (one := child.get("rule"))]
+    for heading, own, part in parts:
+        for scenario, tags in _scenarios(part, [*feature["tags"], *own]):
+            yield frozenset(map(_name, (*tags, *scenario["tags"]))), heading, scenario
+
+
 def tags_and_steps(feature: Node) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
     """For every scenario the names of its tags and the texts of its steps."""
     for scenario, tags in _scenarios(feature, feature["tags"]):

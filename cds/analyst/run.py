@@ -8,10 +8,13 @@ from pathlib import Path
 _DONE, _FAILING, _UNUSABLE = 0, 1, 2
 
 
-def run_scenarios(paths: Sequence[Path], rule_folders: Sequence[Path], more: Sequence[str] = ()) -> int:
+def run_scenarios(
+    paths: Sequence[Path], rule_folders: Sequence[Path], more: Sequence[str] = (), plugins: Sequence[object] = ()
+) -> int:
     """Run the scenarios of feature files and folders.
 
-    Takes:  rule_folders — further rule folders, later ones win; more — options for pytest, such as `-m KET-CI-PREG`.
+    Takes:  rule_folders — further rule folders, later ones win; more — options for pytest, such as `-m KET-CI-PREG`;
+            plugins — further pytest plugins, such as one that watches.
     Gives:  the exit status: 0 when all pass, 1 when one fails or a file has complaints, 2 when there is nothing to run
             or something cannot be read. What is wrong stands on standard error, one line each.
     """
@@ -49,7 +52,8 @@ def run_scenarios(paths: Sequence[Path], rule_folders: Sequence[Path], more: Seq
             *(option for folder in rule_folders for option in ("--rules", str(folder))),
             *more,
             *map(str, paths),
-        ]
+        ],
+        plugins=list(plugins),
     )
     if status == pytest.ExitCode.NO_TESTS_COLLECTED:
         return _say(["no scenario was chosen"], _UNUSABLE)
