@@ -39,12 +39,23 @@ class EvidenceKind(StrEnum):
     EXPERT_OPINION = "expert-opinion"
 
 
+class Direction(StrEnum):
+    """Which way a study of a treatment points. A study that saw harm is `negative`."""
+
+    POSITIVE = "positive"
+    NO_DIFFERENCE = "no-difference"
+    NEGATIVE = "negative"
+    MIXED = "mixed"
+    NA = "na"
+
+
 class Point(BaseModel):
     """One of several things that a note says, cited as `NOTE.point`. What it leaves out is the note's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     says: Text
+    direction: Direction | None = None
     certainty: Certainty | None = None
     certainty_reason: Text | None = None
     contrary: Text | None = None
@@ -60,6 +71,9 @@ class Evidence(BaseModel):
     citation: Text
     kind: EvidenceKind
     says: Annotated[str, Field(min_length=1, description="One sentence in our own words, fit for a card.")]
+    direction: Direction | None = Field(
+        default=None, description="Which way it points; `na` where it compares nothing."
+    )
     population: str | None = None
     participants: int | None = None
     effect: str | None = None
