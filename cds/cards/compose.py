@@ -220,14 +220,14 @@ class _Composer:
             yield f"Said although not known: {_first(list(map(harmless, outcome.missing)), 6)}."
 
     def _evidence(self, outcomes: Sequence[Outcome], *, is_first: bool) -> Iterator[str]:
-        """Each note once: what it says, how sure we are and why, and what contradicts it.
+        """Each note or point once: what it says, how sure we are and why, and what contradicts it.
 
         A suggestion that a contraindication keeps silent leaves its first note on the card.
         """
         names = [name for one in outcomes for name in one.rule.evidence[: self.length.evidence]]
         if is_first and self.length.evidence:
             names += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
-        lines = [_evidence_line(self._rulebook.evidence[name]) for name in dict.fromkeys(names)]
+        lines = [_evidence_line(self._rulebook.cited(name)) for name in dict.fromkeys(names)]
         if lines:
             yield "**Evidence:**\n" + "\n".join(f"- {line}" for line in lines)
 
@@ -291,7 +291,7 @@ def _rule_entry(outcome: Outcome, most_inputs: int) -> JsonObject:
         "version": outcome.rule.version,
         "class": str(outcome.rule.class_),
         "indicator": str(outcome.indicator),
-        "evidence": list(outcome.rule.evidence),
+        "evidence": list(outcome.rule.notes),
     }
     inputs = [_input_entry(one) for _, one in outcome.inputs]
     unique = list({tuple(sorted(one.items())): one for one in inputs}.values())

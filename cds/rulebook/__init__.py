@@ -30,7 +30,7 @@ from cds.rulebook.clauses import (
     TrialsClause,
     clauses_of,
 )
-from cds.rulebook.evidence import Certainty, Evidence
+from cds.rulebook.evidence import Certainty, Direction, Evidence
 from cds.rulebook.load import load_rulebook
 from cds.rulebook.rule import (
     About,
@@ -85,6 +85,7 @@ __all__ = [
     "Definition",
     "DerivedClause",
     "DeviceClass",
+    "Direction",
     "DoseClause",
     "DoseTable",
     "DraftClause",

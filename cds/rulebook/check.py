@@ -19,6 +19,7 @@ from cds.rulebook.clauses import (
     MedicationClause,
     clauses_of,
 )
+from cds.rulebook.evidence import Evidence, note_and_point
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
 from cds.rulebook.yaml_file import did_you_mean, place_of
 
@@ -54,8 +55,7 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     for family in rulebook.families.values():
         checks.family(family)
     for note in rulebook.evidence.values():
-        for member in ("says", "certainty_reason", "contrary"):
-            checks.claims("Evidence", note.id, (member,), getattr(note, member))
+        checks.note(note)
     checks.known("Routes", "routes", ("in",), rulebook.routes.in_, rulebook.value_sets, "value set")
     for index, region in enumerate(rulebook.body_sites.regions):
         used = [*region.in_, *region.from_conditions]
@@ -87,6 +87,23 @@ class _Checks:
         if found:
             self.complain(model, name, path, f"`{found[0]}` claims more than is known")
 
+    def citations(self, model: str, name: str, path: Path, citations: Iterable[str]) -> None:
+        notes = self._rulebook.evidence
+        for citation in citations:
+            note, point = note_and_point(citation)
+            if note not in notes:
+                message = f"`{citation}` is no known evidence note{did_you_mean(note, sorted(notes))}"
+                self.complain(model, name, path, message, citation)
+            elif "." in citation and point not in notes[note].points:
+                points = list(notes[note].points)
+                hint = did_you_mean(point, points) or (f"; it has: {', '.join(points)}" if points else "")
+                self.complain(model, name, path, f"`{note}` has no point `{point}`{hint}", citation)
+
+    def note(self, note: Evidence) -> None:
+        for place, part in [((), note), *((("points", name), point) for name, point in note.points.items())]:
+            for member in ("says", "certainty_reason", "contrary"):
+                self.claims("Evidence", note.id, (*place, member), getattr(part, member) or "")
+
     def family(self, family: Family) -> None:
         book = self._rulebook
         self.known("Family", family.id, ("in",), family.in_, book.value_sets, "value set")
@@ -102,7 +119,7 @@ class _Checks:
 
     def rule(self, rule: Rule) -> None:
         book = self._rulebook
-        self.known("Rule", rule.id, ("evidence",), rule.evidence, book.evidence, "evidence note")
+        self.citations("Rule", rule.id, ("evidence",), rule.evidence)
         reasons = {reason.code for reason in book.overrides.reasons}
         self.known("Rule", rule.id, ("overrides",), rule.overrides, reasons, "override reason")
         families = [name for name in (rule.about.order, rule.about.proposes) if name]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from cds.hooks import Indicator
 from cds.record import Kind
 from cds.rulebook.clauses import Expression, Names
+from cds.rulebook.evidence import note_and_point
 from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
 
 Text = Annotated[str, Field(min_length=1)]
@@ -112,7 +113,9 @@ class Rule(_Content):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     suggestions: tuple[Suggestion, ...] = ()
     overrides: Annotated[tuple[str, ...], Field(min_length=1)]
-    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    evidence: Annotated[
+        tuple[str, ...], Field(min_length=1, description="Notes (`E15`) or single points of them (`E15.pregnancy`).")
+    ]
     review: Review
     note: str | None = None
 
@@ -123,6 +126,11 @@ class Rule(_Content):
         if ranks != sorted(ranks):
             raise ValueError("stand strongest first: critical, warning, info")
         return tiers
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Ids of the evidence notes it cites, whole or by a point, each once."""
+        return tuple(dict.fromkeys(note_and_point(citation)[0] for citation in self.evidence))
 
 
 class Definition(_Content):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cds.record import Kind
 from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
-from cds.rulebook.evidence import Evidence
+from cds.rulebook.evidence import Evidence, note_and_point
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
@@ -41,6 +41,11 @@ class Rulebook:
     def label(self) -> str:
         """Name and version, as a card's source says it."""
         return f"{self.services.name} {self.services.version}"
+
+    def cited(self, citation: str) -> Evidence:
+        """The note that a rule cites, or the one point of it."""
+        note, point = note_and_point(citation)
+        return self.evidence[note].at(point)
 
     def rules_on(self, hook: Hook) -> tuple[Rule, ...]:
         """Rules that are evaluated on a hook: the active ones, and the silent ones that only the log sees."""

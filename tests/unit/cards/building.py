@@ -42,6 +42,13 @@ NOTES = [
     *(note(f"E{number}") for number in range(1, 10)),
     note("SURE", "high"),
     note("UNREAD", "very low", checked=False),
+    note(
+        "LABEL",
+        points={
+            "age": {"says": "Not below 18."},
+            "dose": {"says": "At most 84 mg.", "certainty": "high", "certainty_reason": "Text.", "contrary": "Nobody."},
+        },
+    ),
 ]
 RULEBOOK: Rulebook = replace(
     READINGS.rulebook,

@@ -338,6 +338,27 @@ def test_evidence_says_how_sure_we_are_what_contradicts_it_and_what_is_unread() 
     ]
 
 
+def test_a_rule_that_cites_one_point_of_a_note_tells_only_that_point() -> None:
+    card = one(speaks(rule("KET-A-1", evidence=["LABEL.age", "LABEL.dose", "E1"])))
+    assert evidence(card) == [
+        "- Not below 18. Certainty: low ⊕⊕◯◯. Against: LABEL has a critic. Source: Journal LABEL (LABEL).",
+        "- At most 84 mg. Certainty: high ⊕⊕⊕⊕. Against: Nobody. Source: Journal LABEL (LABEL).",
+        "- E1 says so. Certainty: low ⊕⊕◯◯. Against: E1 has a critic. Source: Journal E1 (E1).",
+    ]
+
+
+def test_machines_read_the_note_once_whichever_of_its_points_are_cited() -> None:
+    card = one(speaks(rule("KET-A-1", evidence=["LABEL.age", "E1", "LABEL.dose", "LABEL"])))
+    assert card.extension["org.kir-cds.rules"][0]["evidence"] == ["LABEL", "E1"]
+
+
+def test_two_rules_with_different_points_of_a_note_tell_both_and_the_same_point_once() -> None:
+    card = one(
+        speaks(rule("KET-A-1", evidence=["LABEL.age"])), speaks(rule("KET-A-2", evidence=["LABEL.age", "LABEL.dose"]))
+    )
+    assert [line.partition(" Certainty")[0] for line in evidence(card)] == ["- Not below 18.", "- At most 84 mg."]
+
+
 def test_evidence_of_several_rules_is_told_once_and_each_rule_tells_four_notes() -> None:
     card = one(
         speaks(rule("KET-A-1", evidence=["E1", "E2"])), speaks(rule("KET-A-2", evidence=["E2", "E3", "E4", "E5", "E6"]))

@@ -42,6 +42,23 @@ overrides: [specialist-agreed]
 evidence: [E15]
 review: {owner: nobody, due: 2027-01-01}
 """
+NOTE = """\
+title: A label
+citation: A label
+kind: label
+says: Several things.
+certainty: high
+certainty_reason: Text of a label.
+contrary: None found.
+read_on: 2026-11-24
+review_by: 2027-11-24
+checked: true
+points:
+  pregnancy: {says: Not in pregnancy.}
+  blood-pressure:
+    says: Not above 140/90 mmHg.
+    contrary: Other countries differ.
+"""
 
 
 def _what_the_rule_needs_not(folder: str, names: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from cds.engine.rules import MAX_CONDITIONS
 from cds.rulebook import SYSTEMS
 from cds.rulebook.check import MOST_CONDITIONS
-from tests.unit.rulebook.rule_folder import PATH, RULE, RuleFolder
+from tests.unit.rulebook.rule_folder import NOTE, PATH, RULE, RuleFolder
 
 
 def at(place: str, message: str) -> str:
@@ -241,6 +241,40 @@ def test_only_true_and_false_are_booleans(rules: RuleFolder) -> None:
 def test_what_does_not_agree_is_told_where_it_stands(rules: RuleFolder, old: str, new: str, complaint: str) -> None:
     rules.edit(old, new)
     assert rules.complaints() == [complaint]
+
+
+@pytest.mark.parametrize(
+    ("citation", "complaint"),
+    [
+        ("LABEL", None),
+        ("LABEL.pregnancy", None),
+        ("LABEL.blood-pressure", None),
+        ("LABEL.pregancy", "`LABEL` has no point `pregancy`; did you mean `pregnancy`?"),
+        ("LABEL.weather", "`LABEL` has no point `weather`; it has: pregnancy, blood-pressure"),
+        ("LABEL.", "`LABEL` has no point ``; it has: pregnancy, blood-pressure"),
+        ("LABEL.pregnancy.more", "`LABEL` has no point `pregnancy.more`; did you mean `pregnancy`?"),
+        ("LABLE.pregnancy", "`LABLE.pregnancy` is no known evidence note; did you mean `LABEL`?"),
+    ],
+)
+def test_a_point_of_a_note_is_known_or_told(rules: RuleFolder, citation: str, complaint: str | None) -> None:
+    rules.write("evidence/LABEL.yaml", NOTE)
+    rules.edit("evidence: [E15]", f"evidence: [E15, {citation}]")
+    assert rules.complaints() == ([at("31:17", complaint)] if complaint else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("  pregnancy: {says: Not in pregnancy.}", "  pregnancy: {say: x}", "12:15: `say` is not known here"),
+        ("  pregnancy:", "  Pregnancy loss:", "12:19: Pregnancy loss: String should match pattern"),
+        ("Other countries differ.", "It is proven.", "15:15: `proven` claims more than is known"),
+        ("Not in pregnancy.", "It cures.", "12:21: `cures` claims more than is known"),
+    ],
+)
+def test_a_point_is_read_as_strictly_as_a_note(rules: RuleFolder, old: str, new: str, complaint: str) -> None:
+    rules.write("evidence/LABEL.yaml", NOTE)
+    rules.edit(old, new, "evidence/LABEL.yaml")
+    assert any(one.startswith(f"evidence/LABEL.yaml:{complaint}") for one in rules.complaints()), rules.complaints()
 
 
 def test_deep_inside_a_group_the_place_is_still_that_of_the_word(rules: RuleFolder) -> None:

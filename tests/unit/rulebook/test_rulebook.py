@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from cds.record import Kind
 from cds.rulebook import Amount, Hook, ObservationClause
 from cds.rulebook.words import Duration
-from tests.unit.rulebook.rule_folder import RuleFolder
+from tests.unit.rulebook.rule_folder import NOTE, RuleFolder
 
 # --- rules ------------------------------------------------------------------------------------------------
 
@@ -20,6 +20,22 @@ from tests.unit.rulebook.rule_folder import RuleFolder
 def test_active_and_silent_rules_are_evaluated(rules: RuleFolder, status: str, is_evaluated: bool) -> None:
     rules.edit("status: active", f"status: {status}")
     assert bool(rules.load().rules_on(Hook.ORDER_SIGN)) is is_evaluated
+
+
+def test_a_point_of_a_note_stands_for_the_note_and_leaves_the_rest_as_it_is(rules: RuleFolder) -> None:
+    rules.write("evidence/LABEL.yaml", NOTE)
+    rulebook = rules.load()
+    note, one = rulebook.cited("LABEL"), rulebook.cited("LABEL.blood-pressure")
+    assert note is rulebook.evidence["LABEL"]
+    assert (one.id, one.says, one.contrary) == ("LABEL", "Not above 140/90 mmHg.", "Other countries differ.")
+    assert (one.certainty, one.certainty_reason, one.citation) == (note.certainty, "Text of a label.", "A label")
+    assert rulebook.cited("LABEL.pregnancy").contrary == note.contrary
+
+
+def test_a_rule_names_each_note_once_whatever_it_cites_of_it(rules: RuleFolder) -> None:
+    rules.write("evidence/LABEL.yaml", NOTE)
+    rules.edit("evidence: [E15]", "evidence: [LABEL.pregnancy, E15, LABEL, LABEL.blood-pressure]")
+    assert rules.load().rules["KET-CI-TEST"].notes == ("LABEL", "E15")
 
 
 def test_a_rule_is_evaluated_on_its_own_hooks_only(rules: RuleFolder) -> None:
