@@ -616,6 +616,12 @@ def observation_range(fact: Fact, limit: Amount) -> None:
     fact.set(referenceRange=[{"high": limit.quantity()}])
 
 
+@OBSERVATION.detail("with a reference range from {limit:amount}")
+def observation_range_from(fact: Fact, limit: Amount) -> None:
+    """The laboratory's lower limit."""
+    fact.set(referenceRange=[{"low": limit.quantity()}])
+
+
 @OBSERVATION.detail("interpreted as {code:code}", more={"code": one_of("POS", "NEG", "H", "L", "N", "A")})
 def observation_interpretation(fact: Fact, code: str) -> None:
     """The laboratory's interpretation."""

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from cds.findings.dates import bounded, is_to_come
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.members import members_where
 from cds.findings.order_site import site_of_condition, site_of_order
 from cds.findings.sites import Overlap
 from cds.findings.view import View
-from cds.record import Condition, Kind, is_coded
+from cds.record import Condition, Kind, Span, is_coded
 from cds.rulebook import ConditionClause
 
 _ACTIVE = {"active", "recurrence", "relapse"}
 _REMISSION = {"remission", "inactive"}
+_CAME_BACK = {"recurrence", "relapse"}
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "provisional", "differential"}
 _A_YEAR = timedelta(days=365)
@@ -90,7 +93,7 @@ def find_condition(clause: ConditionClause, view: View) -> Finding:
         if not is_coded(condition.code):
             unclear.append(f"a code of {condition.reference}")
             continue
-        members = view.terminology.members_of(clause.in_, condition.code)
+        members = members_where(view.terminology.members_of(clause.in_, condition.code), clause.where)
         if not members or view.terminology.members_of(clause.not_in or (), condition.code):
             continue
         fits = _fits(clause, condition, view)
@@ -100,7 +103,8 @@ def find_condition(clause: ConditionClause, view: View) -> Finding:
             unclear.append(f"a date of {condition.reference}")
         elif fits:
             when = condition.onset or condition.recorded
-            found.append(input_of(condition.reference, members[0], condition.code, when, weak=state.weak))
+            said = _said_of_its_date(clause, condition, view)
+            found.append(input_of(condition.reference, members[0], condition.code, when, weak=state.weak, value=said))
     if found:
         return true(found, f"{found[0].display} is recorded as {clause.condition}.")
     missing = not_loaded(view.record, Kind.CONDITION) + unclear
@@ -122,14 +126,63 @@ def _fits(clause: ConditionClause, condition: Condition, view: View) -> bool | N
             return None
         if when.latest < view.now - clause.recorded_within:
             return False
+    began = began_on(condition, view)
+    if clause.dated is not None and clause.dated is (began is None):
+        return False
     if clause.since_at_least is not None:
-        began = condition.onset or condition.recorded
         if began is None:
             return None
         limit = (view.now - clause.since_at_least).date()  # whole days: the last one counts, whatever the hour
         if began.latest.date() > limit:
             return None if began.earliest.date() <= limit else False
+    if clause.began_within is not None and condition.clinical_status not in _CAME_BACK:
+        if began is None:
+            return None
+        if began.latest.date() < (view.now - clause.began_within).date():
+            return False
+    if clause.latest_of is not None and _is_superseded(condition, clause.latest_of, view):
+        return False
     if clause.site is not None:
         where = view.readings.sites.overlap(site_of_condition(condition, view), site_of_order(view))
         return where is (Overlap.YES if clause.site == "overlaps" else Overlap.UNKNOWN)
     return True
+
+
+def began_on(condition: Condition, view: View) -> Span | None:
+    """When it began: the onset, else when it was recorded. A date to come is a slip, and says nothing."""
+    dates = (condition.onset, condition.recorded)
+    return next((bounded(one) for one in dates if one is not None and not is_to_come(one, view.now)), None)
+
+
+def _said_of_its_date(clause: ConditionClause, condition: Condition, view: View) -> str | None:
+    """What a card adds where the date decided, and is none or too imprecise to be sure."""
+    if clause.dated is False:
+        return "date unknown"
+    began = began_on(condition, view)
+    if clause.began_within is None or condition.clinical_status in _CAME_BACK or began is None:
+        return None
+    return "date imprecise" if began.earliest.date() < (view.now - clause.began_within).date() else None
+
+
+def _is_superseded(condition: Condition, names: tuple[str, ...], view: View) -> bool:
+    """Whether an entry of the sets is surely dated later: every date of this one lies before that one's last.
+
+    An entry that is not confirmed supersedes nothing, and nothing supersedes what has come back.
+    """
+    own = _last_date(condition, view)
+    if own is None or condition.clinical_status in _CAME_BACK:
+        return False
+    return any(
+        other is not condition
+        and other.verification_status not in _NEVER | _UNCERTAIN
+        and view.terminology.members_of(names, other.code)
+        and (theirs := _last_date(other, view)) is not None
+        and theirs.earliest > own.latest
+        for other in view.record.conditions
+    )
+
+
+def _last_date(condition: Condition, view: View) -> Span | None:
+    """The later of onset and record: an old disease may be recorded for a new episode."""
+    dates = [bounded(one) for one in (condition.onset, condition.recorded) if one and not is_to_come(one, view.now)]
+    return max(dates, key=lambda one: one.latest, default=None)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.members import has_properties
 from cds.findings.order_site import site_of_order
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
@@ -15,6 +16,7 @@ from cds.rulebook import MedicationClause
 from cds.terminology import Medicine, Member, Words
 
 ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
+_USED = {"active", "on-hold", "stopped", "completed", "in-progress"}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
 _FOR = re.compile(r"\bfor\b[^.,;:()]*", re.IGNORECASE)  # "for low back pain" says why, not where
 _DAY = timedelta(days=1)
@@ -191,7 +193,8 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
         if not _route_fits(clause, exposure.use, view) or (clause.not_replaced and _is_replaced(exposure.use, view)):
             continue
         is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber else True
-        if is_other is False:
+        is_new = _is_new(exposure, clause.started_within, view) if clause.started_within else True
+        if is_other is False or is_new is False:
             continue
         for member in members:
             until = _window(clause, exposure, member, view)
@@ -203,6 +206,8 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
                 continue
             elif until and is_other is None:
                 unclear.append(f"who ordered {exposure.use.reference}")
+            elif until and is_new is None:
+                unclear.append(f"since when {exposure.use.reference} is taken")
             elif until:
                 found.append(_input(exposure, member, clause, view))
                 break
@@ -233,12 +238,39 @@ def _is_other_prescriber(use: MedicationUse, view: View) -> bool | None:
     return own != use.requester
 
 
+def _is_new(exposure: Exposure, within: timedelta, view: View) -> bool | None:
+    """Whether the drug is taken for no longer than this, whole days, by every use of the same ingredient; None when
+    one of them has no date."""
+    same = exposure.medicine.ingredients()
+    began = [_began(exposure.use, view)] + [
+        _began(use, view)
+        for use in view.record.medications
+        if use.status in _USED
+        and use.intent in ORDERED
+        and not use.do_not_perform
+        and same & view.resolve(use.medicines).ingredients()
+    ]
+    limit = (view.now - within).date()
+    if any(one is not None and one.date() < limit for one in began):
+        return False
+    return None if None in began else True
+
+
+def _began(use: MedicationUse, view: View) -> datetime | None:
+    """The earliest date that a use carries; a draft begins now."""
+    if use.draft:
+        return view.now
+    dates = [use.authored, use.effective, *(dosage.timing.start for dosage in use.dosages)]
+    told = [one.earliest for one in dates if one is not None]
+    known = [one for one in told if one.year > MINYEAR]  # a Period without a start
+    return min(known, default=None)
+
+
 def _members(clause: MedicationClause, medicine: Medicine) -> list[Member]:
     return [
         member
         for member in medicine.members
-        if member.value_set in clause.in_
-        and all(member.concept.properties.get(name) in values for name, values in (clause.where or {}).items())
+        if member.value_set in clause.in_ and has_properties(member.concept, clause.where)
     ]
 
 

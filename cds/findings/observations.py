@@ -8,6 +8,7 @@ from decimal import Decimal
 from cds.findings.dates import is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
+from cds.findings.members import Wanted, has_properties
 from cds.findings.quantities import has_limits, in_words, interval_of, within_limits
 from cds.findings.units import SCORE, canonical_unit, convert
 from cds.findings.view import View
@@ -16,6 +17,7 @@ from cds.rulebook import SYSTEMS, Match, ObservationClause
 from cds.terminology import Member, Words, tokens_of
 
 _FINAL = {"final", "amended", "corrected"}
+_LOW = {"L", "LL", "<"}
 _EXCLUDED = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
 _NUMBER = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -71,12 +73,13 @@ def results(names: tuple[str, ...], view: View, *, planned: bool = False) -> Ite
                 yield Result(observation=observation, member=member, code=part.code, value=part.value, when=when)
 
 
-def observation_label(names: tuple[str, ...], view: View, role: str | None = None) -> str:
+def observation_label(names: tuple[str, ...], view: View, role: str | None = None, where: Wanted | None = None) -> str:
     """How a missing observation is named: `Observation 85354-9`, by the first code of the sets."""
     for name in names:
         value_set = view.rulebook.value_sets.get(name)
         for concept in value_set.concepts if value_set else ():
-            if concept.code and concept.match not in _EXCLUDED and role in {None, concept.properties.get("role")}:
+            wanted = role in {None, concept.properties.get("role")} and has_properties(concept, where)
+            if concept.code and concept.match not in _EXCLUDED and wanted:
                 return f"{Kind.OBSERVATION} {concept.code}"
     return str(Kind.OBSERVATION)
 
@@ -174,21 +177,20 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
             time, or when Observations were not loaded whole and nothing seen settles it.
     Source: FHIR Observation.status, effective[x], value[x], dataAbsentReason.
     """
-    found = list(results(clause.in_, view))
+    found = [one for one in results(clause.in_, view) if has_properties(one.member.concept, clause.where)]
     timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]
     asked = newest(timed, lambda pair: pair[1]) if clause.observation == "latest" else timed
     judged = [(one, _holds(one, clause, view)) for one, _ in asked]
     answer = any_holds(holds for _, holds in judged)
-    label = observation_label(clause.in_, view)
+    label = observation_label(clause.in_, view, where=clause.where)
     if answer:
         inputs = [_as_input(one, clause) for one, holds in judged if holds]
         return true(inputs, f"{inputs[0].display}: {inputs[0].value or 'recorded'}, as asked.")
     if answer is None:
         unread = tuple(one.as_input() for one, holds in judged if holds is None)
         return unknown([f"{label} value"], "The value cannot be read against what is asked.", unread)
-    missing = observations_not_loaded(clause.in_, view)
-    if missing:
-        return unknown(missing, "Observations were not given whole, and none that was given settles it.")
+    if not_loaded(view.record, Kind.OBSERVATION):
+        return unknown([label], "Observations were not given whole, and none that was given settles it.")
     if not timed and any(one.when is None for one in found):
         return unknown([f"{label} time"], "The only result carries no time.")
     if not timed:
@@ -197,10 +199,13 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
 
 
 def _as_input(result: Result, clause: ObservationClause) -> Input:
-    """The datum; where its report gave no upper limit, the one that was taken instead."""
-    if clause.above_upper_limit is None or clause.upper_limit is None or result.observation.reference_high is not None:
-        return result.as_input()
-    return result.as_input(f"{in_words(result.value)} (upper limit not given; {clause.upper_limit} taken)")
+    """The datum; where its report gave no limit, the one that was taken instead."""
+    seen = result.observation
+    if clause.above_upper_limit is not None and clause.upper_limit and seen.reference_high is None:
+        return result.as_input(f"{in_words(result.value)} (upper limit not given; {clause.upper_limit} taken)")
+    if clause.below_lower_limit is not None and clause.lower_limit and not _tells_low(seen):
+        return result.as_input(f"{in_words(result.value)} (lower limit not given; {clause.lower_limit} taken)")
+    return result.as_input()
 
 
 def _holds(result: Result, clause: ObservationClause, view: View) -> bool | None:
@@ -213,7 +218,7 @@ def _holds(result: Result, clause: ObservationClause, view: View) -> bool | None
         limit = _upper_limit(result, clause)
         answers.append(limit and value and _is_above(value, limit, clause.above_upper_limit))
     if clause.below_lower_limit is not None:
-        low = _is_below_range(result, value)
+        low = _is_below_range(result, value, clause)
         answers.append(None if low is None else low is clause.below_lower_limit)
     if clause.answers is not None:
         answers.append(_gives_answer(result, clause.answers, clause.role, view))
@@ -233,11 +238,19 @@ def _is_above(value: Quantity | Range, limit: Quantity, times: Decimal) -> bool 
     return read and read.above(limit.value * times)
 
 
-def _is_below_range(result: Result, value: Quantity | Range | None) -> bool | None:
+def _tells_low(observation: Observation) -> bool:
+    """Whether the report itself says what is low: by its range, or by marking the result."""
+    return observation.reference_low is not None or bool(_LOW & set(observation.interpretations))
+
+
+def _is_below_range(result: Result, value: Quantity | Range | None, clause: ObservationClause) -> bool | None:
     low = result.observation.reference_low
+    if low is None and clause.lower_limit is not None:
+        low = Quantity(value=clause.lower_limit.value, unit=clause.lower_limit.unit)
+    if _LOW & set(result.observation.interpretations) and (result.observation.reference_low is None or value is None):
+        return True
     if low is None or value is None:
-        marked = {"L", "LL", "<"} & set(result.observation.interpretations)
-        return True if marked else None
+        return None
     unit = low.unit or (result.value.unit if isinstance(result.value, Quantity) else "")
     read = interval_of(value, unit)
     reaches = read.at_least(low.value) if read else None

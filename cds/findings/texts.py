@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cds.findings.conditions import State, standing
+from cds.findings.conditions import State, began_on, standing
 from cds.findings.dates import may_be_within
 from cds.findings.finding import Finding, Input, false, not_loaded, true, unknown
+from cds.findings.logic import all_hold
 from cds.findings.observations import is_final
 from cds.findings.quantities import in_words
 from cds.findings.view import View
-from cds.record import Component, Concept, Kind, Span, TherapyOrder
+from cds.record import Component, Concept, Condition, Kind, Span, TherapyOrder
 from cds.rulebook import TextClause
 from cds.terminology import MatchedBy, Words
 
@@ -42,13 +43,16 @@ def find_text(clause: TextClause, view: View) -> Finding:
     words, absent = Words(clause.words), Words(clause.absent or ())
     found: list[Input] = []
     undated: list[str] = []
+    if clause.since_onset_of:
+        undated += not_loaded(view.record, Kind.CONDITION)
     for said in _all_said(clause.text, view):
         phrases = [phrase for text in said.texts if not absent.find(text) for phrase in words.find(text)]
         if not phrases:
             continue
+        since = _is_since(clause, said, view, undated)
         if clause.within and said.when is None:
             undated.append(f"{said.kind} time")
-        elif not clause.within or (said.when and may_be_within(said.when, clause.within, view.now)):
+        elif since and (not clause.within or (said.when and may_be_within(said.when, clause.within, view.now))):
             found.append(_as_input(said, phrases))
     if found:
         return true(found, f"Found in words: {found[0].display}.")
@@ -57,6 +61,36 @@ def find_text(clause: TextClause, view: View) -> Finding:
     if missing:
         return unknown(missing, "Not every text could be read, and none that was read says it.")
     return false("No text says it.")
+
+
+def _is_since(clause: TextClause, said: _Said, view: View, undated: list[str]) -> bool | None:
+    """Whether it is dated on or after the day on which each condition of the sets began; what cannot be told is
+    named in `undated`."""
+    if not clause.since_onset_of:
+        return True
+    if not_loaded(view.record, Kind.CONDITION):
+        return None
+    answers: list[bool | None] = []
+    for one in view.record.conditions:
+        if standing(one, view, lifelong=True).state in {State.NONE, State.RESOLVED}:
+            continue
+        if view.terminology.members_of(clause.since_onset_of, one.code):
+            answers.append(_is_after(said.when, one, view))
+            if said.when is None:
+                undated.append(f"{said.kind} time")
+            elif answers[-1] is None:
+                undated.append(f"when {one.reference} began")
+    return all_hold(answers)
+
+
+def _is_after(when: Span | None, condition: Condition, view: View) -> bool | None:
+    """By whole days. Of a condition that only says when it was recorded, nothing earlier can be said."""
+    began = began_on(condition, view)
+    if when is None or began is None:
+        return None
+    if when.earliest.date() >= began.latest.date():
+        return True
+    return False if condition.onset is not None and when.latest.date() < began.earliest.date() else None
 
 
 def _as_input(said: _Said, phrases: list[str]) -> Input:

@@ -86,7 +86,10 @@ class _Clause(BaseModel):
 
     def value_sets(self) -> Iterator[str]:
         """Every value set the clause names."""
-        for name in ("in_", "not_in", "reason", "ended", "tests", "status", "answers", "due_date", "unless_in"):
+        for name in (
+            *("in_", "not_in", "reason", "ended", "tests", "status", "answers", "due_date", "unless_in"),
+            *("latest_of", "since_onset_of"),
+        ):
             yield from getattr(self, name, None) or ()
 
     def needs(self) -> frozenset[Kind]:
@@ -186,6 +189,11 @@ class ConditionClause(_Clause):
     condition: Literal["active", "remission", "ever"] = Field(description="Which states count.")
     in_: Names = Field(alias="in", description="Its code is in one of these value sets …")
     not_in: Names | None = Field(default=None, description="… and in none of these.")
+    where: Properties | None = Field(
+        default=None,
+        description="Only members with these properties; of several that mean one code the closest counts: the code "
+        "itself, the longest prefix, then what an expansion adds.",
+    )
     lifelong: bool = Field(
         default=False,
         description="Structural or lifelong: an entry without a status counts at any age, one tier lower after a year.",
@@ -194,6 +202,19 @@ class ConditionClause(_Clause):
         default=None, description="Recorded, or else begun, no longer ago than this."
     )
     since_at_least: Duration | None = Field(default=None, description="Began at least this long ago.")
+    began_within: Duration | None = Field(
+        default=None,
+        description="Began (onset, else recorded) no longer ago than this, in whole days; what has recurred or relapsed "
+        "is present, whatever its date.",
+    )
+    dated: bool | None = Field(
+        default=None, description="Whether it says when it began (onset, else recorded); a date to come says nothing."
+    )
+    latest_of: Names | None = Field(
+        default=None,
+        description="No entry of these value sets, whatever its state, is surely dated later: of episodes that follow "
+        "each other the last.",
+    )
     site: Literal["overlaps", "unknown"] | None = Field(
         default=None, description="Its site overlaps the treated site, or either of the two is unknown."
     )
@@ -236,6 +257,9 @@ class MedicationClause(_Clause):
     )
     not_replaced: bool = Field(
         default=False, description="Leave out the order that the order at hand replaces: its priorPrescription."
+    )
+    started_within: Duration | None = Field(
+        default=None, description="Taken for no longer than this: no earlier use of the same ingredient is recorded."
     )
     prescriber: Literal["other"] | None = Field(
         default=None, description="Ordered by somebody other than who ordered the order at hand."
@@ -308,6 +332,7 @@ class ObservationClause(_Clause):
         description="`latest`: the newest decides; `any`: one in the window is enough."
     )
     in_: Names = Field(alias="in", description="Its code is in one of these value sets.")
+    where: Properties | None = Field(default=None, description="Only members with these properties.")
     within: Duration = Field(description="No older than this.")
     above: Amount | None = Field(default=None, description="More than this.")
     at_least: Amount | None = Field(default=None, description="This or more.")
@@ -319,7 +344,10 @@ class ObservationClause(_Clause):
     upper_limit: Amount | None = Field(
         default=None, description="… or of this where it carries none; the card says so."
     )
-    below_lower_limit: bool | None = Field(default=None, description="Below the lower limit of its reference range.")
+    below_lower_limit: bool | None = Field(default=None, description="Below the lower limit of its reference range …")
+    lower_limit: Amount | None = Field(
+        default=None, description="… or of this where it carries none; the card says so."
+    )
     answers: Names | None = Field(default=None, description="The coded answer is in one of these value sets …")
     role: Names | None = Field(default=None, description="… in one of these roles (positive, negative).")
 
@@ -341,9 +369,13 @@ class TextClause(_Clause):
     words: Names = Field(description="One of these whole words; `*` for any ending, ` ... ` for anything between.")
     within: Duration | None = Field(default=None, description="No older than this.")
     absent: Names | None = Field(default=None, description="Words that turn the meaning: `not`, `declined`.")
+    since_onset_of: Names | None = Field(
+        default=None,
+        description="Dated on or after the day on which each condition of these value sets that is not over began.",
+    )
 
     def needs(self) -> frozenset[Kind]:
-        return frozenset(self.text)
+        return frozenset({*self.text, Kind.CONDITION} if self.since_onset_of else self.text)
 
 
 class BloodPressureClause(_Clause):

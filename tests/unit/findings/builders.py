@@ -51,7 +51,9 @@ def _set(name: str, *concepts: Mapping[str, Any]) -> ValueSet:
 
 def _member(system: str, code: str, display: str, **more: Any) -> Mapping[str, Any]:
     properties = {
-        key: value for key, value in more.items() if key in {"role", "ordinal", "scale", "route", "grams_per_mole"}
+        key: value
+        for key, value in more.items()
+        if key in {"role", "ordinal", "scale", "route", "grams_per_mole", "storm"}
     }
     rest = {key: value for key, value in more.items() if key not in properties}
     return {"system": system, "code": code, "display": display, "properties": properties, **rest}
@@ -127,6 +129,27 @@ VALUE_SETS = (
         _member("loinc", "2106-3", "hCG in urine", role="qualitative"),
         _member("loinc", "19080-1", "hCG in serum", role="quantitative"),
     ),
+    _set(
+        "thyrotoxicosis",
+        _member("snomed", "34486009", "Hyperthyroidism", storm=False),
+        _member("icd-10-cm", "E05", "Thyrotoxicosis", match="prefix", storm=False),
+        _member("icd-10-cm", "E05.01", "Thyrotoxicosis with storm", storm=True),
+        _member("snomed", "29028009", "Thyroid crisis of an expansion", storm=False, expansion=True),
+        _member("snomed", "29028009", "Thyrotoxic crisis", storm=True),
+    ),
+    _set(
+        "urine-and-thyroid",
+        _member("loinc", "24356-8", "Urinalysis", role="urinalysis"),
+        _member("loinc", "3016-3", "Thyrotropin", role="tsh"),
+    ),
+    _set("levothyroxine", _member("rxnorm", "10582", "levothyroxine", match="ingredient", names=["levothyroxine"])),
+    _set("mania", _member("icd-10-cm", "F31.1", "Bipolar, manic", match="prefix")),
+    _set(
+        "other-episode",
+        _member("icd-10-cm", "F31.3", "Bipolar, depressed", match="prefix"),
+        _member("icd-10-cm", "F31.7", "Bipolar, in remission", match="prefix"),
+    ),
+    _set("aneurysm", _member("icd-10-cm", "I71", "Aortic aneurysm", match="prefix")),
     _set("due-date", _member("loinc", "11778-8", "Delivery date estimated")),
     _set(
         "cancer",

@@ -247,3 +247,129 @@ def aimed(text: str) -> Order:
 )
 def test_where_it_is_against_where_the_light_goes(entry: Condition, light_to: str, asked: str, found: Answer) -> None:
     assert answer(entry, at_hand=aimed(light_to), site=asked) is found
+
+
+# --- properties of members ------------------------------------------------------------------------------
+
+
+def ketamine_answer(*conditions: Condition, **more: Any) -> Answer:
+    written = {"condition": "active", **more}
+    return find_condition(clause(**written), ketamine_view(record(conditions=conditions))).answer
+
+
+@pytest.mark.parametrize(
+    ("code", "storm", "mere"),
+    [
+        (icd("E05.01"), Answer.TRUE, Answer.FALSE),
+        (icd("E05.00"), Answer.FALSE, Answer.TRUE),
+        (icd("E05"), Answer.FALSE, Answer.TRUE),
+        (snomed("34486009"), Answer.FALSE, Answer.TRUE),
+        (snomed("29028009"), Answer.TRUE, Answer.FALSE),
+        (icd("E03.9"), Answer.FALSE, Answer.FALSE),
+    ],
+)
+def test_the_closest_member_says_what_a_code_is(code: Concept, storm: Answer, mere: Answer) -> None:
+    entry = condition(code)
+    assert ketamine_answer(entry, in_="thyrotoxicosis", where={"storm": True}) is storm
+    assert ketamine_answer(entry, in_="thyrotoxicosis", where={"storm": False}) is mere
+
+
+def test_two_codes_of_an_entry_both_say_something() -> None:
+    both = Concept(codings=(*icd("E05.01").codings, *snomed("34486009").codings))
+    for storm in (True, False):
+        assert ketamine_answer(condition(both), in_="thyrotoxicosis", where={"storm": storm}) is Answer.TRUE
+
+
+def test_a_property_that_no_member_has_fits_none() -> None:
+    assert ketamine_answer(condition(icd("E05.01")), in_="thyrotoxicosis", where={"kind": "goitre"}) is Answer.FALSE
+
+
+# --- when it began --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({"onset": "2026-10-13"}, Answer.TRUE),  # 42 days: the day counts whole
+        ({"onset": "2026-10-13T00:30:00Z"}, Answer.TRUE),
+        ({"onset": "2026-10-12"}, Answer.FALSE),
+        ({"onset": "2026-10"}, Answer.TRUE),
+        ({"onset": "2026"}, Answer.TRUE),
+        ({"onset": "2025"}, Answer.FALSE),
+        ({"onset": "2026-10-01/"}, Answer.FALSE),
+        ({"recorded": "2026-11-01"}, Answer.TRUE),
+        ({"recorded": "2026-11-01", "onset": "2019"}, Answer.FALSE),
+        ({"recorded": "2019-01-01", "onset": "2026-11-01"}, Answer.TRUE),
+        ({"recorded": "2019-01-01", "clinical_status": "recurrence"}, Answer.TRUE),
+        ({"recorded": "2019-01-01", "clinical_status": "relapse"}, Answer.TRUE),
+        ({"clinical_status": "recurrence"}, Answer.TRUE),
+        ({"onset": "2027-01-01", "recorded": "2019-01-01"}, Answer.FALSE),
+        ({"onset": "2027-01-01"}, Answer.UNKNOWN),
+        ({}, Answer.UNKNOWN),
+    ],
+)
+def test_began_within(dates: dict[str, str], found: Answer) -> None:
+    assert answer(condition(POLYNEUROPATHY, **dates), began_within="42 days") is found
+
+
+@pytest.mark.parametrize(
+    ("onset", "said"), [("2026-10-13", None), ("2026-10-31", None), ("2026-10", "date imprecise"), ("2026-11", None)]
+)
+def test_a_date_that_may_lie_outside_is_called_imprecise(onset: str, said: str | None) -> None:
+    [shown] = ask(condition(POLYNEUROPATHY, onset=onset), began_within="42 days").inputs
+    assert shown.value == said
+
+
+@pytest.mark.parametrize(
+    ("dates", "dated"),
+    [
+        ({"onset": "2026-10"}, True),
+        ({"recorded": "2026-10-01"}, True),
+        ({"onset": "2027-01-01", "recorded": "2026-10-01"}, True),
+        ({"onset": "2027-01-01"}, False),
+        ({}, False),
+    ],
+)
+def test_whether_its_beginning_is_told(dates: dict[str, str], dated: bool) -> None:
+    entry = condition(POLYNEUROPATHY, **dates)
+    assert answer(entry, dated=True) is (Answer.TRUE if dated else Answer.FALSE)
+    finding = ask(entry, dated=False)
+    assert finding.answer is (Answer.FALSE if dated else Answer.TRUE)
+    assert [one.value for one in finding.inputs] == ([] if dated else ["date unknown"])
+
+
+# --- episodes -------------------------------------------------------------------------------------------
+
+
+def manic(**more: Any) -> Condition:
+    return condition(icd("F31.12"), **{"recorded": "2019-03-01", **more})
+
+
+def later(code: str, **more: Any) -> Condition:
+    return condition(icd(code), **{"recorded": "2025-06-01", "reference": "Condition/2", **more})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (manic(), later("F31.74"), Answer.FALSE),
+        (manic(), later("F31.32", clinical_status="resolved"), Answer.FALSE),
+        (manic(), later("F31.74", onset="2005"), Answer.FALSE),
+        (manic(onset="2005"), later("F31.74"), Answer.FALSE),
+        (manic(recorded="2025-06-02", onset="2005"), later("F31.74"), Answer.TRUE),
+        (manic(recorded="2025-06-02"), later("F31.74"), Answer.TRUE),
+        (manic(recorded="2025-06-01"), later("F31.74"), Answer.TRUE),
+        (manic(recorded="2025"), later("F31.74"), Answer.TRUE),
+        (manic(recorded=None), later("F31.74"), Answer.TRUE),
+        (manic(), later("F31.74", recorded=None), Answer.TRUE),
+        (manic(), later("F31.74", recorded="2027-06-01"), Answer.TRUE),
+        (manic(clinical_status="recurrence"), later("F31.74"), Answer.TRUE),
+        (manic(), later("F31.74", verification_status="refuted"), Answer.TRUE),
+        (manic(), later("F31.74", verification_status="provisional"), Answer.TRUE),
+        (manic(), later("F31.9"), Answer.TRUE),
+        (manic(), later("F31.13", clinical_status="resolved"), Answer.FALSE),
+    ],
+)
+def test_of_episodes_that_follow_each_other_the_last(first: Condition, second: Condition, found: Answer) -> None:
+    for entries in ((first, second), (second, first)):
+        assert ketamine_answer(*entries, in_="mania", latest_of=["mania", "other-episode"]) is found

@@ -508,3 +508,61 @@ def test_without_the_allergy_list_the_answer_is_open() -> None:
 def test_whether_an_order_runs(use: MedicationUse, running: bool | None) -> None:
     seen: View = view(record(medications=(use,)))
     assert is_running(use, seen) is running
+
+
+# --- since when -----------------------------------------------------------------------------------------
+
+LEVOTHYROXINE = concept(RXNORM, "10582", "levothyroxine")
+
+
+def started(*uses: MedicationUse, drafts: tuple[Order, ...] = ()) -> Answer:
+    asked = clause(medication="exposed", in_="levothyroxine", started_within="42 days")
+    return find_medication(asked, ketamine_view(record(medications=uses, drafts=drafts))).answer
+
+
+def thyroxine(authored: str | None, reference: str = "MedicationRequest/1", **more: Any) -> MedicationUse:
+    return order(LEVOTHYROXINE, authored=authored, reference=reference, **more)
+
+
+@pytest.mark.parametrize(
+    ("authored", "answer"),
+    [
+        ("2026-10-13", Answer.TRUE),  # 42 days: the day counts whole
+        ("2026-10-12", Answer.FALSE),
+        ("2026-11-24", Answer.TRUE),
+        ("2026-10", Answer.FALSE),
+        (None, Answer.UNKNOWN),
+    ],
+)
+def test_a_drug_is_new_for_so_long(authored: str | None, answer: Answer) -> None:
+    assert started(thyroxine(authored)) is answer
+
+
+@pytest.mark.parametrize(
+    ("earlier", "answer"),
+    [
+        ({"authored": "2020-01-01", "status": "completed"}, Answer.FALSE),
+        ({"authored": "2020-01-01", "status": "stopped"}, Answer.FALSE),
+        ({"authored": "2020-01-01", "status": "active"}, Answer.FALSE),  # too old to be taken, and still an earlier use
+        ({"authored": "2020-01-01", "status": "cancelled"}, Answer.TRUE),
+        ({"authored": "2020-01-01", "status": "entered-in-error"}, Answer.TRUE),
+        ({"authored": "2020-01-01", "status": "completed", "intent": "proposal"}, Answer.TRUE),
+        ({"authored": None, "status": "completed"}, Answer.UNKNOWN),
+        ({"authored": "2020-01-01", "status": "completed", "medicine": DOXYCYCLINE}, Answer.TRUE),
+    ],
+)
+def test_a_renewal_is_no_start(earlier: dict[str, Any], answer: Answer) -> None:
+    before = order(**{"medicine": LEVOTHYROXINE, "reference": "MedicationRequest/0", **earlier})
+    assert started(before, thyroxine("2026-11-14")) is answer
+
+
+def test_a_start_that_the_dosage_states_counts() -> None:
+    since = dosage(timing=Timing(start=when("2019-01-01")))
+    assert started(thyroxine("2026-11-14")) is Answer.TRUE
+    assert started(order(LEVOTHYROXINE, since, authored="2026-11-14")) is Answer.FALSE
+
+
+def test_a_draft_starts_now_unless_the_drug_was_taken_before() -> None:
+    draft = medication_order(medicine=LEVOTHYROXINE, draft=True)
+    assert started(drafts=(draft,)) is Answer.TRUE
+    assert started(thyroxine("2020-01-01", status="stopped"), drafts=(draft,)) is Answer.FALSE

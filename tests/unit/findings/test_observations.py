@@ -278,3 +278,47 @@ def test_without_its_molar_mass_it_does_not() -> None:
         find_observation(asked, view(record(observations=(observation("1751-7", quantity("400 umol/L")),)))).answer
         is Answer.UNKNOWN
     )
+
+
+# --- members of one set that mean several things --------------------------------------------------------
+
+TSH = {"observation": "latest", "in_": "urine-and-thyroid", "where": {"role": "tsh"}, "within": "90 days"}
+URINALYSIS = observation("24356-8", "normal", at="2026-11-24T11:00:00Z", reference="Observation/2")
+
+
+def tsh(value: str, **more: Any) -> Observation:
+    return observation("3016-3", quantity(value), **more)
+
+
+def test_only_members_with_the_property_are_asked() -> None:
+    asked = clause(**TSH, below="0.1 m[iU]/L")
+    finding = find_observation(asked, view(record(observations=(tsh("0.05 m[iU]/L"), URINALYSIS))))
+    assert (finding.answer, references(finding)) == (Answer.TRUE, ["Observation/1"])
+    assert find_observation(clause(**TSH), view(record(observations=(URINALYSIS,)))).answer is Answer.FALSE
+
+
+def test_what_is_missing_is_named_by_the_member_that_is_asked_for() -> None:
+    finding = find_observation(clause(**TSH), view(record(given={Kind.OBSERVATION: Given.UNKNOWN})))
+    assert finding.missing == ("Observation 3016-3",)
+
+
+@pytest.mark.parametrize(
+    ("result", "answer", "value"),
+    [
+        (tsh("0.05 m[iU]/L"), Answer.TRUE, "0.05 m[iU]/L (lower limit not given; 0.1 m[iU]/L taken)"),
+        (tsh("0.1 m[iU]/L"), Answer.FALSE, None),
+        (tsh("0.05 uIU/mL"), Answer.TRUE, "0.05 u[iU]/mL (lower limit not given; 0.1 m[iU]/L taken)"),
+        (tsh("0.2 m[iU]/L", reference_low=quantity("0.4 m[iU]/L")), Answer.TRUE, "0.2 m[iU]/L"),
+        (tsh("0.4 m[iU]/L", reference_low=quantity("0.4 m[iU]/L")), Answer.FALSE, None),
+        (tsh("0.2 m[iU]/L", interpretations=("L",)), Answer.TRUE, "0.2 m[iU]/L"),
+        (tsh("0.2 m[iU]/L", interpretations=("N",)), Answer.FALSE, None),
+        (tsh("0.05 furlong"), Answer.UNKNOWN, None),
+    ],
+)
+def test_below_the_reference_range_or_else_a_limit_of_the_rule(
+    result: Observation, answer: Answer, value: str | None
+) -> None:
+    asked = clause(**TSH, below_lower_limit=True, lower_limit="0.1 m[iU]/L")
+    finding = find_observation(asked, view(record(observations=(result,))))
+    assert finding.answer is answer
+    assert [one.value for one in finding.inputs if answer is Answer.TRUE] == ([value] if value else [])

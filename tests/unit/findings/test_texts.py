@@ -6,7 +6,7 @@ import pytest
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.texts import find_text
-from cds.record import Concept, Given, Kind, Value
+from cds.record import Concept, Condition, Given, Kind, Procedure, Value
 from cds.terminology import MatchedBy
 from tests.unit.findings.builders import (
     clause,
@@ -20,6 +20,7 @@ from tests.unit.findings.builders import (
     therapy_order,
     view,
 )
+from tests.unit.findings.light import icd
 
 NUMB = {
     "text": ["Observation", "Condition"],
@@ -170,3 +171,62 @@ def test_names_each_resource_once() -> None:
     entry = observation(named("Numb feet"), "numb, numbness", texts=("numb",), reference="Observation/9")
     finding = ask(NUMB, observations=(entry,))
     assert references(finding) == ["Observation/9"]
+
+
+# --- after a condition began ----------------------------------------------------------------------------
+
+REPAIR = {"text": "Procedure", "words": "aneurysm ... repair", "since_onset_of": "aneurysm"}
+
+
+def aneurysm(**more: Any) -> Condition:
+    return condition(icd("I71.40"), **{"onset": "2020-05-10", **more})
+
+
+def repaired(at: str | None, **more: Any) -> Procedure:
+    return procedure(named("Endovascular aneurysm repair"), at, **more)
+
+
+@pytest.mark.parametrize(
+    ("entry", "at", "answer"),
+    [
+        (aneurysm(), "2021-01-01", Answer.TRUE),
+        (aneurysm(), "2020-05-10", Answer.TRUE),
+        (aneurysm(), "2020-05-09", Answer.FALSE),
+        (aneurysm(), "2020", Answer.UNKNOWN),
+        (aneurysm(), "2019", Answer.FALSE),
+        (aneurysm(), None, Answer.UNKNOWN),
+        (aneurysm(onset="2020"), "2020-05-10", Answer.UNKNOWN),
+        (aneurysm(onset="2020"), "2020-12-31", Answer.TRUE),
+        (aneurysm(onset=None, recorded="2020-05-10"), "2021-01-01", Answer.TRUE),
+        (aneurysm(onset=None, recorded="2020-05-10"), "2015-01-01", Answer.UNKNOWN),
+        (aneurysm(onset=None), "2021-01-01", Answer.UNKNOWN),
+    ],
+)
+def test_dated_after_a_condition_began(entry: Condition, at: str | None, answer: Answer) -> None:
+    assert ask(REPAIR, conditions=(entry,), procedures=(repaired(at),)).answer is answer
+
+
+def test_what_is_unknown_about_the_order_in_time_is_named() -> None:
+    undated = ask(REPAIR, conditions=(aneurysm(onset=None),), procedures=(repaired("2021-01-01"),))
+    assert undated.missing == ("when Condition/1 began",)
+    assert ask(REPAIR, conditions=(aneurysm(),), procedures=(repaired(None),)).missing == ("Procedure time",)
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        ({"clinical_status": "resolved"}, Answer.TRUE),
+        ({"verification_status": "refuted"}, Answer.TRUE),
+        ({"clinical_status": None}, Answer.FALSE),
+        ({}, Answer.FALSE),
+    ],
+)
+def test_every_condition_that_is_not_over_must_have_begun_before(more: dict[str, Any], answer: Answer) -> None:
+    newer = aneurysm(onset="2024-01-01", reference="Condition/2", **more)
+    assert ask(REPAIR, conditions=(aneurysm(), newer), procedures=(repaired("2021-01-01"),)).answer is answer
+
+
+@pytest.mark.parametrize("given", [Given.PARTIAL, Given.UNKNOWN])
+def test_without_the_conditions_it_is_not_known_since_when(given: Given) -> None:
+    finding = ask(REPAIR, procedures=(repaired("2021-01-01"),), given={Kind.CONDITION: given})
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("Condition",))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cds.findings.allergies import find_allergy
 from cds.findings.blood_pressure import find_blood_pressure
+from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
 from cds.findings.observations import find_observation
@@ -49,6 +50,9 @@ _DAYS = ("2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z", "2026-11-20", "2026-11"
 _LIMITS = {"systolic_above": "180 mm[Hg]", "diastolic_above": "100 mm[Hg]"}
 
 SPEAKING: list[tuple[Any, dict[str, Any]]] = [
+    (find_condition, {"condition": "ever", "in_": "cancer", "began_within": "42 days"}),
+    (find_condition, {"condition": "active", "in_": "cancer", "dated": False}),
+    (find_condition, {"condition": "active", "in_": "cancer", "lifelong": True, "latest_of": ["cancer", "pregnancy"]}),
     (find_allergy, {"allergy": "active", "in_": "ketamine"}),
     (find_allergy, {"allergy": "active", "in_": "ketamine", "reaction": "other", "manifestations": "nausea"}),
     (find_observation, {"observation": "latest", "in_": "item9", "within": "14 days", "at_least": "1 {score}"}),
