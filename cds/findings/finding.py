@@ -1,5 +1,6 @@
 """A finding: the answer to one clause for one patient, with what it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -70,6 +71,11 @@ def false(why: str, inputs: tuple[Input, ...] = ()) -> Finding:
 def unknown(missing: list[str], why: str, inputs: tuple[Input, ...] = ()) -> Finding:
     """Cannot be told; `missing` names what would tell."""
     return Finding(answer=Answer.UNKNOWN, missing=tuple(dict.fromkeys(missing)), why=why, inputs=inputs)
+
+
+def has_properties(member: Member, where: Mapping[str, tuple[str | bool | int, ...]] | None) -> bool:
+    """Whether a member of a value set has one of the values of each property that a clause names."""
+    return all(member.concept.properties.get(name) in values for name, values in (where or {}).items())
 
 
 def not_loaded(record: PatientRecord, *kinds: Kind) -> list[str]:

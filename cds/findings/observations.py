@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cds.findings.dates import is_to_come, may_be_within, newest
-from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.finding import Finding, Input, false, has_properties, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
 from cds.findings.quantities import has_limits, in_words, interval_of, within_limits
 from cds.findings.units import SCORE, canonical_unit, convert
@@ -174,7 +174,7 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
             time, or when Observations were not loaded whole and nothing seen settles it.
     Source: FHIR Observation.status, effective[x], value[x], dataAbsentReason.
     """
-    found = list(results(clause.in_, view))
+    found = [one for one in results(clause.in_, view) if has_properties(one.member, clause.where)]
     timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]
     asked = newest(timed, lambda pair: pair[1]) if clause.observation == "latest" else timed
     judged = [(one, _holds(one, clause, view)) for one, _ in asked]

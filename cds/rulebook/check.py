@@ -13,10 +13,12 @@ from cds.rulebook.clauses import (
     AllGroup,
     AnyGroup,
     Clause,
+    ConditionClause,
     DerivedClause,
     Expression,
     IsClause,
     MedicationClause,
+    ObservationClause,
     clauses_of,
 )
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
@@ -166,7 +168,7 @@ class _Checks:
             return
         used = list(clause.value_sets())
         self.known(model, name, path, used, book.value_sets, "value set")
-        if isinstance(clause, MedicationClause) and clause.where:
+        if isinstance(clause, MedicationClause | ConditionClause | ObservationClause) and clause.where:
             properties = {
                 key
                 for value_set in clause.in_

@@ -247,3 +247,73 @@ def aimed(text: str) -> Order:
 )
 def test_where_it_is_against_where_the_light_goes(entry: Condition, light_to: str, asked: str, found: Answer) -> None:
     assert answer(entry, at_hand=aimed(light_to), site=asked) is found
+
+
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [("lower-limb", Answer.TRUE), (["upper-limb", "lower-limb"], Answer.TRUE), ("back", Answer.FALSE)],
+)
+def test_only_members_with_a_property(region: Any, found: Answer) -> None:
+    entry = condition(snomed("61685007", "Lower limb"))
+    assert answer(entry, in_="limb-sites", where={"region": region}) is found
+
+
+def test_of_two_codes_the_one_with_the_property_counts() -> None:
+    both = Concept(codings=(*snomed("72696002").codings, *snomed("56459004", "Foot").codings))
+    finding = ask(condition(both), in_="limb-sites", where={"region": "foot"})
+    assert [one.code for one in finding.inputs] == ["56459004"]
+
+
+# --- when it began --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({"onset": "2026-11-10T00:00:00Z"}, Answer.TRUE),
+        ({"onset": "2026-11-09T23:59:00Z"}, Answer.FALSE),
+        ({"onset": "2026-11"}, Answer.TRUE),
+        ({"onset": "2026-12-24"}, Answer.FALSE),
+        ({"onset": "2020", "recorded": "2026-11-20"}, Answer.FALSE),
+        ({"onset": "2026-11-20", "recorded": "2019-01-01"}, Answer.TRUE),
+        ({"recorded": "2026-11-10"}, Answer.TRUE),
+        ({"recorded": "2026-11-09"}, Answer.FALSE),
+        ({}, Answer.UNKNOWN),
+    ],
+)
+def test_began_within_reads_the_onset_first(dates: dict[str, str], found: Answer) -> None:
+    assert answer(condition(POLYNEUROPATHY, **dates), began_within="14 days") is found
+
+
+@pytest.mark.parametrize(
+    ("dates", "onset_told", "dated"),
+    [({"onset": "2020"}, True, True), ({"recorded": "2020"}, False, True), ({}, False, False)],
+)
+def test_whether_it_says_when(dates: dict[str, str], onset_told: bool, dated: bool) -> None:
+    entry = condition(POLYNEUROPATHY, **dates)
+    assert (answer(entry, onset_told=True) is Answer.TRUE) is onset_told
+    assert (answer(entry, onset_told=False) is Answer.FALSE) is onset_told
+    assert (answer(entry, dated=True) is Answer.TRUE) is dated
+    assert (answer(entry, dated=False) is Answer.FALSE) is dated
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({"abatement": "2025-11-24", "recorded": "2010", "onset": "2009"}, Answer.TRUE),
+        ({"abatement": "2025-11-23", "recorded": "2010"}, Answer.FALSE),
+        ({"recorded": "2025-11-24"}, Answer.TRUE),
+        ({"onset": "2025-11-23"}, Answer.FALSE),
+        ({}, Answer.UNKNOWN),
+    ],
+)
+def test_dated_within_reads_the_latest_date(dates: dict[str, str], found: Answer) -> None:
+    entry = condition(POLYNEUROPATHY, clinical_status="remission", **dates)
+    assert answer(entry, condition="remission", dated_within="365 days") is found
+
+
+def test_what_is_in_remission_stays_so_when_it_says_since_when() -> None:
+    entry = condition(POLYNEUROPATHY, clinical_status="remission", abatement="2024-01-01")
+    assert standing(entry, view(record())).state is State.REMISSION
+    over = condition(POLYNEUROPATHY, clinical_status="inactive", abatement="2024-01-01")
+    assert standing(over, view(record())).state is State.RESOLVED

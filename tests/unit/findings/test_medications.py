@@ -1,5 +1,6 @@
 """Exposure: what counts as taken, until when, by which route, where on the body, and what is only unclear."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -508,3 +509,37 @@ def test_without_the_allergy_list_the_answer_is_open() -> None:
 def test_whether_an_order_runs(use: MedicationUse, running: bool | None) -> None:
     seen: View = view(record(medications=(use,)))
     assert is_running(use, seen) is running
+
+
+# --- as much and as long as its member says -------------------------------------------------------------
+
+PREDNISONE = concept(RXNORM, "8640", "prednisone")
+
+
+def steroid(dose: str | None, per_day: int = 1, **more: Any) -> MedicationUse:
+    timing = Timing(frequency=Decimal(per_day), period_days=Decimal(1))
+    return order(PREDNISONE, dosage(dose, timing=timing), **more)
+
+
+def long_enough(*uses: MedicationUse) -> Answer:
+    return ask(*uses, in_="steroids", dose="from-set").answer
+
+
+@pytest.mark.parametrize(
+    ("use", "answer"),
+    [
+        (steroid("20 mg", authored="2026-11-10"), Answer.TRUE),
+        (steroid("10 mg", 2, authored="2026-11-10"), Answer.TRUE),
+        (steroid("19 mg", authored="2026-11-10"), Answer.FALSE),
+        (steroid("20 mg", authored="2026-11-11"), Answer.FALSE),
+        (steroid(None, authored="2026-11-10"), Answer.UNKNOWN),
+        (steroid(None, authored="2026-11-20"), Answer.FALSE),
+        (steroid("20 mg", authored=None), Answer.UNKNOWN),
+    ],
+)
+def test_a_dose_rule_of_the_set(use: MedicationUse, answer: Answer) -> None:
+    assert long_enough(use) is answer
+
+
+def test_a_member_without_a_dose_rule_counts_at_any_dose() -> None:
+    assert ask(order(), dose="from-set").answer is Answer.TRUE

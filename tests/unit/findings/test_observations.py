@@ -278,3 +278,10 @@ def test_without_its_molar_mass_it_does_not() -> None:
         find_observation(asked, view(record(observations=(observation("1751-7", quantity("400 umol/L")),)))).answer
         is Answer.UNKNOWN
     )
+
+
+@pytest.mark.parametrize(("role", "found"), [("systolic", Answer.TRUE), ("panel", Answer.FALSE)])
+def test_only_members_with_a_property(role: str, found: Answer) -> None:
+    reading = observation("8480-6", quantity("120 mm[Hg]"))
+    asked = clause(observation="latest", in_="bp", where={"role": role}, within="1 day", at_least="100 mm[Hg]")
+    assert find_observation(asked, view(record(observations=(reading,)))).answer is found
