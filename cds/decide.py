@@ -59,7 +59,7 @@ class Decider:
             partners={name: self._program(some) for name, some in both_ways.items()},
             partner_sets={name: self._medication_sets(some) for name, some in both_ways.items()},
             patient={
-                name: self._program([r for r in rules if r.about.patient and not r.about.proposes and r.family == name])
+                name: self._program([r for r in rules if _is_asked_of_patient(r, hook) and r.family == name])
                 for name in families
             },
             proposals={
@@ -96,6 +96,12 @@ class Decider:
             problems=(*record.problems, *call.contradictions()),
             not_checked=tuple(call.not_checked()),
         )
+
+
+def _is_asked_of_patient(rule: Rule, hook: Hook) -> bool:
+    """Whether a rule is asked about the patient; one about orders too only where no order is being written."""
+    also_of_orders = rule.about.order is not None and hook.brings_orders
+    return rule.about.patient and not rule.about.proposes and not also_of_orders
 
 
 def _proposed_order(proposal: Mapping[str, Any]) -> Order:

@@ -85,10 +85,20 @@ class Matching:
     not_checked: tuple[str, ...] = ()
 
     def outcomes(self) -> tuple[Outcome, ...]:
-        """Every outcome, proposals' own safety rules left out: they only decide about the suggestion."""
-        return tuple(
-            outcome
-            for trace in self.subjects
-            for outcome in trace.outcomes
-            if trace.subject.kind is not SubjectKind.PROPOSAL or outcome.rule.about.proposes
-        )
+        """Every outcome that is its rule's own answer.
+
+        Left out: the safety rules that are asked about a proposal, which only decide about the suggestion; and of a rule
+        about patient and orders both, what it says of running orders: the patient was asked about.
+        """
+        return tuple(outcome for trace in self.subjects for outcome in trace.outcomes if _is_its_own(outcome))
+
+
+def _is_its_own(outcome: Outcome) -> bool:
+    about = outcome.rule.about
+    match outcome.subject.kind:
+        case SubjectKind.PROPOSAL:
+            return about.proposes is not None
+        case SubjectKind.RUNNING:
+            return not about.patient
+        case _:
+            return True

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from cds.findings.dates import bounded, is_to_come
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.logic import all_hold
 from cds.findings.members import members_where
 from cds.findings.order_site import site_of_condition, site_of_order
 from cds.findings.sites import Overlap
@@ -51,9 +52,10 @@ def standing(condition: Condition, view: View, lifelong: bool = False) -> Standi
     weak = None
     if condition.verification_status in _UNCERTAIN:
         weak = f"the entry is {condition.verification_status}"
-    if condition.abated or (condition.abatement and condition.abatement.latest <= view.now):
-        return Standing(State.RESOLVED, weak)
     status = condition.clinical_status
+    over = condition.abated or (condition.abatement is not None and condition.abatement.latest <= view.now)
+    if over and status != "remission":  # FHIR asks for an end of what is in remission, too
+        return Standing(State.RESOLVED, weak)
     if status in _ACTIVE:
         return Standing(State.ACTIVE, weak)
     if status in _REMISSION:
@@ -126,9 +128,17 @@ def _fits(clause: ConditionClause, condition: Condition, view: View) -> bool | N
             return None
         if when.latest < view.now - clause.recorded_within:
             return False
+    answers = [
+        _begins(clause, condition, view),
+        _is_dated(clause, condition, view),
+        _fits_site(clause, condition, view),
+    ]
+    return all_hold(answers)
+
+
+def _begins(clause: ConditionClause, condition: Condition, view: View) -> bool | None:
+    """Whether it began in time, or long enough ago; without an onset the day it was recorded stands for it."""
     began = began_on(condition, view)
-    if clause.dated is not None and clause.dated is (began is None):
-        return False
     if clause.since_at_least is not None:
         if began is None:
             return None
@@ -140,12 +150,35 @@ def _fits(clause: ConditionClause, condition: Condition, view: View) -> bool | N
             return None
         if began.latest.date() < (view.now - clause.began_within).date():
             return False
+    return True
+
+
+def _is_dated(clause: ConditionClause, condition: Condition, view: View) -> bool | None:
+    """Whether the dates that it names are as asked, and none of a later episode stands against it."""
+    if clause.onset_told is not None and (condition.onset is not None) is not clause.onset_told:
+        return False
+    if clause.dated is not None and clause.dated is (began_on(condition, view) is None):
+        return False
     if clause.latest_of is not None and _is_superseded(condition, clause.latest_of, view):
         return False
-    if clause.site is not None:
-        where = view.readings.sites.overlap(site_of_condition(condition, view), site_of_order(view))
-        return where is (Overlap.YES if clause.site == "overlaps" else Overlap.UNKNOWN)
+    if clause.dated_within is not None:
+        dates = [when for when in (condition.abatement, condition.recorded, condition.onset) if when]
+        return any(_whole_days_within(when, clause.dated_within, view) for when in dates) if dates else None
     return True
+
+
+def _whole_days_within(when: Span, window: timedelta, view: View) -> bool:
+    """Whether it may be in the window; whole days: the last one counts, whatever the hour."""
+    if is_to_come(when, view.now):
+        return False
+    return bounded(when).latest.date() >= (view.now - window).date()
+
+
+def _fits_site(clause: ConditionClause, condition: Condition, view: View) -> bool:
+    if clause.site is None:
+        return True
+    where = view.readings.sites.overlap(site_of_condition(condition, view), site_of_order(view))
+    return where is (Overlap.YES if clause.site == "overlaps" else Overlap.UNKNOWN)
 
 
 def began_on(condition: Condition, view: View) -> Span | None:

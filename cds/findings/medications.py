@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
+from decimal import Decimal
 
+from cds.findings.dates import bounded
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.logic import all_hold
 from cds.findings.members import has_properties
 from cds.findings.order_site import site_of_order
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
+from cds.findings.units import convert
 from cds.findings.view import View
-from cds.record import Kind, MedicationUse, Span
+from cds.record import Dosage, Kind, MedicationUse, Quantity, Span
 from cds.rulebook import MedicationClause
 from cds.terminology import Medicine, Member, Words
 
@@ -200,10 +204,15 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             until = _window(clause, exposure, member, view)
             if until is None and not (exposure.or_later and clause.medication == "exposed"):
                 continue
+            enough = is_enough(exposure.use, member, view) if clause.dose else True
+            if enough is False:
+                continue
             if exposure.last is None:
                 unclear.append(f"the last dose of {exposure.use.reference}")
             elif not _site_fits(clause, exposure, view) or not _allergic_fits(clause, exposure.medicine, view):
                 continue
+            elif until and enough is None:
+                unclear.append(f"how much and how long of {exposure.use.reference}")
             elif until and is_other is None:
                 unclear.append(f"who ordered {exposure.use.reference}")
             elif until and is_new is None:
@@ -381,6 +390,51 @@ def _plain_name(member: Member, medicine: Medicine) -> str:
     """The shortest name for the same thing: `porfimer sodium`, not `porfimer sodium 75 MG Injection`."""
     same = [one.concept.display for one in medicine.members if one.value_set == member.value_set]
     return min((name for name in same if name in member.concept.display), key=len, default=member.concept.display)
+
+
+def period_of(use: MedicationUse, view: View) -> tuple[datetime | None, datetime | None]:
+    """From when to when, at most until now; None for an end that is not known."""
+    match use.kind:
+        case Kind.MEDICATION_REQUEST:
+            starts = [one.timing.start for one in use.dosages if one.timing.start] or (
+                [use.authored] if use.authored else []
+            )
+            start = min((bounded(one).earliest for one in starts), default=None)
+            end = end_of_order(use)
+            if end is None and use.status == "active" and not is_stale(use, view):
+                end = view.now
+        case Kind.MEDICATION_DISPENSE:
+            start = use.effective.earliest if use.effective else None
+            end = start + timedelta(days=float(use.supply_days)) if start and use.supply_days is not None else None
+        case _:
+            start = bounded(use.effective).earliest if use.effective else None
+            has_end = use.effective is not None and "/" in use.effective.text and not is_open(use.effective)
+            end = use.effective.latest if use.effective and has_end else None
+            if end is None and use.status == "active":
+                end = view.now
+    return start, min(end, view.now) if end else None
+
+
+def per_day(dosage: Dosage, unit: str) -> Decimal | None:
+    """How much a day, of a range the least; None when a dosage does not state it."""
+    low, timing = dosage.dose or dosage.dose_high, dosage.timing
+    if not isinstance(low, Quantity) or not timing.period_days:
+        return None
+    dose = convert(low, unit)
+    return None if dose is None else dose * (timing.frequency or 1) / timing.period_days
+
+
+def is_enough(use: MedicationUse, member: Member, view: View) -> bool | None:
+    """Whether a drug is taken as much and as long as its member says; None when dose or dates do not tell."""
+    least_mg, least_days = (member.concept.properties.get(name) for name in ("min_daily_mg", "min_days"))
+    answers: list[bool | None] = []
+    if isinstance(least_mg, int):
+        known = [dose for dosage in use.dosages if (dose := per_day(dosage, "mg")) is not None]
+        answers.append(any(dose >= least_mg for dose in known) if known else None)
+    if isinstance(least_days, int):
+        start, end = period_of(use, view)
+        answers.append(end - start >= timedelta(days=least_days) if start and end else None)
+    return all_hold(answers)
 
 
 def medicines_not_checked(view: View) -> list[str]:

@@ -182,14 +182,20 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
         yield Answer.of(hit or (False if readable else None)), "reason"
+    if clause.reason_words is not None:
+        lexicon = Words(clause.reason_words)
+        said = [text for one in order.reasons for text in (one.text, *(coding.display for coding in one.codings))]
+        yield Answer.of(any(lexicon.find(text) for text in said)), "reason"
     yield from _light_filters(clause, view)
 
 
 def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, str]]:
-    if clause.site is not None or clause.site_known is not None:
+    if clause.site is not None or clause.site_known is not None or clause.site_within is not None:
         site = site_of_order(view)
         if clause.site_known is not None:
             yield Answer.of(site.known is clause.site_known), "site"
+        if clause.site_within is not None:
+            yield Answer.of(view.readings.sites.lies_within(site, Site(frozenset(clause.site_within)))), "site"
         if clause.site is not None:
             where = view.readings.sites.overlap(site, Site(frozenset(clause.site)))
             yield Answer.of(None if where is Overlap.UNKNOWN else where is Overlap.YES), "site"

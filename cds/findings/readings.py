@@ -40,3 +40,5 @@ def _words_of(rulebook: Rulebook) -> Iterator[str]:
                 if isinstance(part, TextClause | OrderClause | DraftClause):
                     for phrase in part.words or ():
                         yield from phrase.split(GAP)  # the name of a test stands apart from its result
+                if isinstance(part, OrderClause):
+                    yield from part.reason_words or ()

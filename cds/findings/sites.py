@@ -48,7 +48,7 @@ class SiteReader:
         self._words = Words(self._phrases)
         self._sets = {name: note.region for note in body_sites.regions for name in note.in_}
         self._implied = {name: note.region for note in body_sites.regions for name in note.from_conditions}
-        self._icd = {prefix.replace(".", ""): note.region for note in body_sites.regions for prefix in note.icd}
+        self._icd = [(prefix.replace(".", ""), note.region) for note in body_sites.regions for prefix in note.icd]
 
     def of_text(self, text: str) -> Site:
         """The regions and the side that a text names."""
@@ -76,7 +76,7 @@ class SiteReader:
             region
             for coding in concept.codings
             if coding.system == _ICD
-            for prefix, region in self._icd.items()
+            for prefix, region in self._icd
             if _carries(canonical_code(_ICD, coding.code).replace(".", ""), prefix)
         }
         for member in terminology.members_of(self._implied, concept):
@@ -96,6 +96,12 @@ class SiteReader:
         if any(self._within(mine, theirs) or self._within(theirs, mine) for mine, theirs in pairs):
             return Overlap.YES
         return Overlap.UNKNOWN if any({mine, theirs} == _LEVEL_OPEN for mine, theirs in pairs) else Overlap.NO
+
+    def lies_within(self, one: Site, outer: Site) -> bool | None:
+        """Whether every part of a site lies inside the other; None when either is not known."""
+        if not one.known or not outer.known:
+            return None
+        return all(any(self._within(region, other) for other in outer.regions) for region in one.regions)
 
     def both_on_trunk(self, one: Site, other: Site) -> bool:
         """Whether both have a part on the trunk, be it the same or another."""

@@ -8,11 +8,10 @@ from decimal import Decimal
 from cds.findings.conditions import State, standing
 from cds.findings.dates import bounded
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
-from cds.findings.medications import ORDERED, end_of_order, is_open, is_stale
+from cds.findings.medications import ORDERED, per_day, period_of
 from cds.findings.quantities import number
-from cds.findings.units import convert
 from cds.findings.view import View
-from cds.record import Dosage, Kind, MedicationUse, Quantity
+from cds.record import Kind, MedicationUse
 from cds.rulebook import Amount, TrialsClause
 from cds.terminology import Member
 
@@ -103,7 +102,7 @@ def _counts(use: MedicationUse) -> bool:
 
 
 def _judged(use: MedicationUse, member: Member, drug: str, view: View) -> _Use:
-    start, end = _period(use, view)
+    start, end = period_of(use, view)
     least = view.rulebook.antidepressant_doses.dose_of(drug)
     enough = _is_enough(use, least) if least else None
     reasons = (
@@ -124,41 +123,10 @@ def _judged(use: MedicationUse, member: Member, drug: str, view: View) -> _Use:
     )
 
 
-def _period(use: MedicationUse, view: View) -> tuple[datetime | None, datetime | None]:
-    """From when to when, at most until now; None for an end that is not known."""
-    match use.kind:
-        case Kind.MEDICATION_REQUEST:
-            starts = [one.timing.start for one in use.dosages if one.timing.start] or (
-                [use.authored] if use.authored else []
-            )
-            start = min((bounded(one).earliest for one in starts), default=None)
-            end = end_of_order(use)
-            if end is None and use.status == "active" and not is_stale(use, view):
-                end = view.now
-        case Kind.MEDICATION_DISPENSE:
-            start = use.effective.earliest if use.effective else None
-            end = start + timedelta(days=float(use.supply_days)) if start and use.supply_days is not None else None
-        case _:
-            start = bounded(use.effective).earliest if use.effective else None
-            has_end = use.effective is not None and "/" in use.effective.text and not is_open(use.effective)
-            end = use.effective.latest if use.effective and has_end else None
-            if end is None and use.status == "active":
-                end = view.now
-    return start, min(end, view.now) if end else None
-
-
 def _is_enough(use: MedicationUse, least: Amount) -> bool | None:
     """Whether any dosage reaches the least dose a day; None when none of them states its dose a day."""
-    known = [dose for dosage in use.dosages if (dose := _per_day(dosage, least.unit)) is not None]
+    known = [dose for dosage in use.dosages if (dose := per_day(dosage, least.unit)) is not None]
     return any(dose >= least.value for dose in known) if known else None
-
-
-def _per_day(dosage: Dosage, unit: str) -> Decimal | None:
-    low, timing = dosage.dose or dosage.dose_high, dosage.timing
-    if not isinstance(low, Quantity) or not timing.period_days:
-        return None
-    dose = convert(low, unit)
-    return None if dose is None else dose * (timing.frequency or 1) / timing.period_days
 
 
 def _days(uses: list[_Use], began: datetime) -> timedelta:

@@ -122,7 +122,13 @@ class OrderClause(_Clause):
     )
     scope_in: Names | None = Field(default=None, description="Value sets of anaesthesia procedures, for `scope`.")
     reason: Names | None = Field(default=None, description="Its reason is in one of these value sets.")
+    reason_words: Names | None = Field(
+        default=None, description="Its reason has one of these words: for reasons that no value set has."
+    )
     site: Regions | None = Field(default=None, description="The treated site overlaps one of these regions.")
+    site_within: Regions | None = Field(
+        default=None, description="The treated site lies inside these regions, all of it: not merely overlaps them."
+    )
     site_known: bool | None = Field(default=None, description="Whether the treated site is known.")
     heats: Trilean | None = Field(default=None, description="Whether the device heats the skin.")
     class4: bool | None = Field(default=None, description="Class 4, or mean power of at least 0.5 W.")
@@ -215,6 +221,10 @@ class ConditionClause(_Clause):
         description="No entry of these value sets, whatever its state, is surely dated later: of episodes that follow "
         "each other the last.",
     )
+    dated_within: Duration | None = Field(
+        default=None, description="Its latest date (end, recorded, begun) is no longer ago than this."
+    )
+    onset_told: bool | None = Field(default=None, description="Whether it says when it began.")
     site: Literal["overlaps", "unknown"] | None = Field(
         default=None, description="Its site overlaps the treated site, or either of the two is unknown."
     )
@@ -250,6 +260,11 @@ class MedicationClause(_Clause):
     )
     route: Routes | None = Field(default=None, description="Known to be given by one of these routes.")
     not_route: Routes | None = Field(default=None, description="Not known to be given by one of these routes.")
+    dose: Literal["from-set"] | None = Field(
+        default=None,
+        description="As high and as long as its member says (`min_daily_mg`, `min_days`); members that say nothing count "
+        "at any dose.",
+    )
     site: Literal["overlaps", "unknown", "on-trunk", "remote"] | None = Field(
         default=None,
         description="Where it is applied, against the treated site: the two overlap, either is unknown, both are on the "
@@ -373,6 +388,27 @@ class TextClause(_Clause):
         default=None,
         description="Dated on or after the day on which each condition of these value sets that is not over began.",
     )
+    fell_within: Duration | None = Field(
+        default=None,
+        description="Its number (`5`, `4+/5`) is lower than one of the same name and side up to this long before it; the "
+        "words are those of the name.",
+    )
+    site: Literal["overlaps", "unknown"] | None = Field(
+        default=None,
+        description="Its site, or the place its words name, overlaps the treated site, or either of the two is unknown.",
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> "TextClause":
+        if self.fell_within is not None and (self.text != (Kind.OBSERVATION,) or self.within is None):
+            raise ValueError(
+                "`fell_within` is about Observations alone, and names with `within` how old the latest may be"
+            )
+        return self
+
+    @property
+    def about_order(self) -> bool:
+        return self.site is not None
 
     def needs(self) -> frozenset[Kind]:
         return frozenset({*self.text, Kind.CONDITION} if self.since_onset_of else self.text)

@@ -29,8 +29,9 @@ class Status(StrEnum):
 
 
 class About(_Content):
-    """What a rule is about: an order of a family, or the patient.
+    """What a rule is about: an order of a family, the patient, or both.
 
+    About both, it is asked about each order while ordering, and once about the patient at other moments.
     `proposes` is the order that a suggestion would lead to: the family's safety rules are asked about it first, and
     whatever they derive (`contraindicated`) is there for the suggestion's `unless`.
     """
@@ -42,8 +43,10 @@ class About(_Content):
 
     @model_validator(mode="after")
     def _one(self) -> "About":
-        if (self.order is None) == (not self.patient):
-            raise ValueError("is about either `order: <family>` or `patient: true`")
+        if self.order is None and not self.patient:
+            raise ValueError("is about `order: <family>`, about `patient: true`, or about both")
+        if self.order is not None and self.proposes is not None:
+            raise ValueError("what proposes an order is about the patient alone")
         if (self.proposes is None) != (self.proposal is None):
             raise ValueError("`proposes` and `proposal` go together")
         return self

@@ -52,11 +52,15 @@ class Rulebook:
         return tuple(rule for rule in self.rules.values() if rule.status in _EVALUATED and hook in rule.hooks)
 
     def safety_rules(self, family: str) -> tuple[Rule, ...]:
-        """What could stand against an order of a family, whatever hook it speaks on."""
+        """What could stand against an order of a family, whatever hook it speaks on: rules about such an order, and
+        those about the patient."""
         return tuple(
             rule
             for rule in self.rules.values()
-            if rule.about.order == family and rule.class_ in _SAFETY and rule.status in _EVALUATED
+            if (rule.about.order == family or (rule.about.order is None and rule.family == family))
+            and not rule.about.proposes
+            and rule.class_ in _SAFETY
+            and rule.status in _EVALUATED
         )
 
     def clauses(self, rule: Rule) -> Iterator[Clause]:

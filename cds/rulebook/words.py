@@ -143,6 +143,7 @@ class Region(StrEnum):
     EYE = "eye"
     HEAD = "head"
     NECK = "neck"
+    POSTERIOR_NECK = "posterior-neck"
     CHEST = "chest"
     LUMBOPELVIC = "lumbopelvic"
     BACK = "back"

@@ -551,3 +551,40 @@ def test_moments_come_from_the_caller() -> None:
     of = record(drafts=(draft(),), conditions=(pregnancy(),))
     assert said(decider(recent).decide(of, SIGN, NOW)) != []
     assert said(decider(recent).decide(of, SIGN, when("2027-11-24").earliest)) == []
+
+
+# --- about the patient and about orders -------------------------------------------------------------------
+
+FLAG = rule(
+    "KET-RF-X",
+    tier(PREGNANT, derives=["contraindicated"]),
+    about={"order": "ketamine", "patient": True},
+    **{"class": "red-flag"},
+)
+PREGNANT_ADULT = record(patient=ADULT, conditions=(pregnancy(),), medications=(running(),))
+
+
+def test_a_rule_about_both_is_asked_about_each_order_while_ordering() -> None:
+    found = decide(replace(PREGNANT_ADULT, drafts=(draft(),)), FLAG)
+    assert said(found) == [("KET-RF-X", "draft", "MedicationRequest/ket")]
+    assert said(decide(PREGNANT_ADULT, FLAG)) == []
+
+
+def test_a_rule_about_both_is_asked_once_about_the_patient_when_the_chart_is_opened() -> None:
+    found = decide(PREGNANT_ADULT, FLAG, hook=VIEW)
+    assert [(rule_id, kind) for rule_id, kind, _ in said(found)] == [("KET-RF-X", "patient")]
+
+
+@pytest.mark.parametrize("about", [{"order": "ketamine", "patient": True}, {"patient": True}], ids=["both", "patient"])
+@pytest.mark.parametrize("hook", [VIEW, SELECT])
+def test_a_red_flag_about_the_patient_keeps_suggestions_silent(about: dict[str, Any], hook: Hook) -> None:
+    flag = rule("KET-RF-X", tier(PREGNANT, derives=["contraindicated"]), about=about, **{"class": "red-flag"})
+    found = decide(PREGNANT_ADULT, flag, KET_OFFER, hook=hook)
+    assert (offer(found).state, offer(found).suppressed) == (State.SILENT, True)
+
+
+def test_a_red_flag_keeps_a_note_on_a_running_order_silent() -> None:
+    found = decide(PREGNANT_ADULT, FLAG, KET_NOTE, hook=VIEW)
+    assert [rule_id for rule_id, _, _ in said(found)] == ["KET-RF-X"]
+    [note] = [one for one in found.outcomes() if one.rule.id == "KET-EL-NOTE"]
+    assert (note.state, note.suppressed) == (State.SILENT, True)

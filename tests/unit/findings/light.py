@@ -97,6 +97,10 @@ VALUE_SETS = (
         ),
     ),
     _set("patch-ingredients", _member("rxnorm", "4337", "fentanyl", "ingredient", names=["fentanyl"])),
+    _set(
+        "steroids",
+        _member("rxnorm", "8640", "prednisone", "ingredient", names=["prednisone"], min_daily_mg=20, min_days=14),
+    ),
     _set("analgesics", _member("rxnorm", "7258", "naproxen", "ingredient", names=["naproxen"])),
     _set(
         "neuropathy",

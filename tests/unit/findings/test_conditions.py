@@ -284,6 +284,21 @@ def test_a_property_that_no_member_has_fits_none() -> None:
     assert ketamine_answer(condition(icd("E05.01")), in_="thyrotoxicosis", where={"kind": "goitre"}) is Answer.FALSE
 
 
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [("lower-limb", Answer.TRUE), (["upper-limb", "lower-limb"], Answer.TRUE), ("back", Answer.FALSE)],
+)
+def test_only_members_with_a_property(region: Any, found: Answer) -> None:
+    entry = condition(snomed("61685007", "Lower limb"))
+    assert answer(entry, in_="limb-sites", where={"region": region}) is found
+
+
+def test_of_two_codes_the_one_with_the_property_counts() -> None:
+    both = Concept(codings=(*snomed("72696002").codings, *snomed("56459004", "Foot").codings))
+    finding = ask(condition(both), in_="limb-sites", where={"region": "foot"})
+    assert [one.code for one in finding.inputs] == ["56459004"]
+
+
 # --- when it began --------------------------------------------------------------------------------------
 
 
@@ -373,3 +388,37 @@ def later(code: str, **more: Any) -> Condition:
 def test_of_episodes_that_follow_each_other_the_last(first: Condition, second: Condition, found: Answer) -> None:
     for entries in ((first, second), (second, first)):
         assert ketamine_answer(*entries, in_="mania", latest_of=["mania", "other-episode"]) is found
+
+
+@pytest.mark.parametrize(
+    ("dates", "onset_told", "dated"),
+    [({"onset": "2020"}, True, True), ({"recorded": "2020"}, False, True), ({}, False, False)],
+)
+def test_whether_it_says_when(dates: dict[str, str], onset_told: bool, dated: bool) -> None:
+    entry = condition(POLYNEUROPATHY, **dates)
+    assert (answer(entry, onset_told=True) is Answer.TRUE) is onset_told
+    assert (answer(entry, onset_told=False) is Answer.FALSE) is onset_told
+    assert (answer(entry, dated=True) is Answer.TRUE) is dated
+    assert (answer(entry, dated=False) is Answer.FALSE) is dated
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({"abatement": "2025-11-24", "recorded": "2010", "onset": "2009"}, Answer.TRUE),
+        ({"abatement": "2025-11-23", "recorded": "2010"}, Answer.FALSE),
+        ({"recorded": "2025-11-24"}, Answer.TRUE),
+        ({"onset": "2025-11-23"}, Answer.FALSE),
+        ({}, Answer.UNKNOWN),
+    ],
+)
+def test_dated_within_reads_the_latest_date(dates: dict[str, str], found: Answer) -> None:
+    entry = condition(POLYNEUROPATHY, clinical_status="remission", **dates)
+    assert answer(entry, condition="remission", dated_within="365 days") is found
+
+
+def test_what_is_in_remission_stays_so_when_it_says_since_when() -> None:
+    entry = condition(POLYNEUROPATHY, clinical_status="remission", abatement="2024-01-01")
+    assert standing(entry, view(record())).state is State.REMISSION
+    over = condition(POLYNEUROPATHY, clinical_status="inactive", abatement="2024-01-01")
+    assert standing(over, view(record())).state is State.RESOLVED

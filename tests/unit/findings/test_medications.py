@@ -1,5 +1,6 @@
 """Exposure: what counts as taken, until when, by which route, where on the body, and what is only unclear."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -566,3 +567,37 @@ def test_a_draft_starts_now_unless_the_drug_was_taken_before() -> None:
     draft = medication_order(medicine=LEVOTHYROXINE, draft=True)
     assert started(drafts=(draft,)) is Answer.TRUE
     assert started(thyroxine("2020-01-01", status="stopped"), drafts=(draft,)) is Answer.FALSE
+
+
+# --- as much and as long as its member says -------------------------------------------------------------
+
+PREDNISONE = concept(RXNORM, "8640", "prednisone")
+
+
+def steroid(dose: str | None, per_day: int = 1, **more: Any) -> MedicationUse:
+    timing = Timing(frequency=Decimal(per_day), period_days=Decimal(1))
+    return order(PREDNISONE, dosage(dose, timing=timing), **more)
+
+
+def long_enough(*uses: MedicationUse) -> Answer:
+    return ask(*uses, in_="steroids", dose="from-set").answer
+
+
+@pytest.mark.parametrize(
+    ("use", "answer"),
+    [
+        (steroid("20 mg", authored="2026-11-10"), Answer.TRUE),
+        (steroid("10 mg", 2, authored="2026-11-10"), Answer.TRUE),
+        (steroid("19 mg", authored="2026-11-10"), Answer.FALSE),
+        (steroid("20 mg", authored="2026-11-11"), Answer.FALSE),
+        (steroid(None, authored="2026-11-10"), Answer.UNKNOWN),
+        (steroid(None, authored="2026-11-20"), Answer.FALSE),
+        (steroid("20 mg", authored=None), Answer.UNKNOWN),
+    ],
+)
+def test_a_dose_rule_of_the_set(use: MedicationUse, answer: Answer) -> None:
+    assert long_enough(use) is answer
+
+
+def test_a_member_without_a_dose_rule_counts_at_any_dose() -> None:
+    assert ask(order(), dose="from-set").answer is Answer.TRUE

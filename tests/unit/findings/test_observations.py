@@ -322,3 +322,10 @@ def test_below_the_reference_range_or_else_a_limit_of_the_rule(
     finding = find_observation(asked, view(record(observations=(result,))))
     assert finding.answer is answer
     assert [one.value for one in finding.inputs if answer is Answer.TRUE] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(("role", "found"), [("systolic", Answer.TRUE), ("panel", Answer.FALSE)])
+def test_only_members_with_a_property(role: str, found: Answer) -> None:
+    reading = observation("8480-6", quantity("120 mm[Hg]"))
+    asked = clause(observation="latest", in_="bp", where={"role": role}, within="1 day", at_least="100 mm[Hg]")
+    assert find_observation(asked, view(record(observations=(reading,)))).answer is found

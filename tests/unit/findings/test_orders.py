@@ -273,3 +273,29 @@ def test_a_draft_that_nobody_can_name_leaves_the_answer_open() -> None:
 def test_the_hook() -> None:
     assert find_hook(clause(hook="order-sign"), view(record())).answer is Answer.TRUE
     assert find_hook(clause(hook=["patient-view", "order-select"]), view(record())).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("site", "asked", "found"),
+    [
+        ("left foot", "lower-limb", Answer.TRUE),
+        ("left foot", "neck", Answer.FALSE),
+        ("leg", "foot", Answer.FALSE),
+        ("", "foot", Answer.UNKNOWN),
+    ],
+)
+def test_the_site_lies_within(site: str, asked: str, found: Answer) -> None:
+    assert answer(HEAT_LAMP, more={"body_sites": (named(site),)}, site_within=asked) is found
+
+
+@pytest.mark.parametrize(
+    ("reasons", "found"),
+    [
+        ((named("Oral mucositis"),), Answer.TRUE),
+        ((icd("K12.31", "Oral mucositis (ulcerative)"),), Answer.TRUE),
+        ((named("no mucosa seen"),), Answer.FALSE),
+        ((), Answer.FALSE),
+    ],
+)
+def test_words_of_the_reason(reasons: tuple[Concept, ...], found: Answer) -> None:
+    assert answer(HEAT_LAMP, more={"reasons": reasons}, reason_words=["mucositis"]) is found

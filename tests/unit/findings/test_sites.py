@@ -2,9 +2,9 @@
 
 import pytest
 
-from cds.findings.sites import Overlap, Side, Site
+from cds.findings.sites import Overlap, Side, Site, SiteReader
 from cds.record import Concept
-from cds.rulebook import Region
+from cds.rulebook import BodySites, Region
 from tests.unit.findings.builders import named, snomed
 from tests.unit.findings.light import READINGS, TERMINOLOGY, icd, site
 
@@ -148,3 +148,24 @@ def test_opposite_sides_do_not_overlap_and_a_side_not_given_matches_both(
 )
 def test_two_sites_may_both_be_on_the_trunk(one: Site, other: Site, together: bool) -> None:
     assert SITES.both_on_trunk(one, other) is together
+
+
+@pytest.mark.parametrize(
+    ("one", "outer", "within"),
+    [
+        (of(Region.FOOT), of(Region.LIMB), True),
+        (of(Region.LIMB), of(Region.FOOT), False),
+        (of(Region.FOOT, Region.NECK), of(Region.LIMB), False),
+        (of(Region.FOOT, Region.NECK), of(Region.LIMB, Region.NECK), True),
+        (of(), of(Region.LIMB), None),
+        (of(Region.FOOT), of(), None),
+    ],
+)
+def test_a_site_lies_within_when_every_part_does(one: Site, outer: Site, within: bool | None) -> None:
+    assert SITES.lies_within(one, outer) is within
+
+
+def test_a_code_may_carry_several_regions() -> None:
+    regions = [{"region": "head", "icd": ["C43.4"]}, {"region": "neck", "icd": ["C43.4"]}]
+    reader = SiteReader(BodySites.model_validate({"id": "body-sites", "regions": regions}))
+    assert reader.of_condition(icd("C43.4"), TERMINOLOGY).regions == {Region.HEAD, Region.NECK}

@@ -6,7 +6,7 @@ import pytest
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.texts import find_text
-from cds.record import Concept, Condition, Given, Kind, Procedure, Value
+from cds.record import Concept, Condition, Given, Kind, Observation, Procedure, Value
 from cds.terminology import MatchedBy
 from tests.unit.findings.builders import (
     clause,
@@ -14,13 +14,15 @@ from tests.unit.findings.builders import (
     named,
     observation,
     procedure,
+    quantity,
     record,
     references,
     snomed,
     therapy_order,
     view,
 )
-from tests.unit.findings.light import icd
+from tests.unit.findings.light import HEAT_LAMP, icd, light_order
+from tests.unit.findings.light import view as light_view
 
 NUMB = {
     "text": ["Observation", "Condition"],
@@ -230,3 +232,119 @@ def test_every_condition_that_is_not_over_must_have_begun_before(more: dict[str,
 def test_without_the_conditions_it_is_not_known_since_when(given: Given) -> None:
     finding = ask(REPAIR, procedures=(repaired("2021-01-01"),), given={Kind.CONDITION: given})
     assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("Condition",))
+
+
+# --- where ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "sites", "to", "asked", "found"),
+    [
+        ("Botox injection", ("left knee",), "left knee", "overlaps", Answer.TRUE),
+        ("Botox injection", ("left knee",), "right knee", "overlaps", Answer.FALSE),
+        ("Botox injection, left knee", (), "left knee", "overlaps", Answer.TRUE),
+        ("Botox injection, left knee", ("neck",), "left knee", "overlaps", Answer.FALSE),
+        ("Botox injection", (), "left knee", "unknown", Answer.TRUE),
+        ("Botox injection", ("left knee",), "", "unknown", Answer.TRUE),
+        ("Botox injection", ("left knee",), "left knee", "unknown", Answer.FALSE),
+    ],
+)
+def test_where_it_is_against_where_the_light_goes(
+    name: str, sites: tuple[str, ...], to: str, asked: str, found: Answer
+) -> None:
+    done = procedure(named(name), body_sites=tuple(map(named, sites)))
+    order = light_order(HEAT_LAMP, body_sites=(named(to),) if to else ())
+    asked_for = clause(text="Procedure", words=["botox"], site=asked)
+    assert find_text(asked_for, light_view(record(procedures=(done,)), order)).answer is found
+
+
+# --- a fall ---------------------------------------------------------------------------------------------
+
+STRENGTH = {"text": "Observation", "words": ["muscle strength", "motor power"], "within": "30 days"}
+STRENGTH["fell_within"] = "90 days"
+
+
+def grade(value: Value, at: str | None, name: str = "Muscle strength, right foot", **more: Any) -> Observation:
+    return observation(named(name), value, at=at, reference=f"Observation/{at}", **more)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "answer"),
+    [
+        ("5/5", "4/5", Answer.TRUE),
+        ("4/5", "4-/5", Answer.TRUE),
+        ("4+/5", "4/5", Answer.TRUE),
+        ("grade 5", "M3", Answer.TRUE),
+        (quantity("5 {score}"), quantity("3 {score}"), Answer.TRUE),
+        (named("5/5"), named("3/5"), Answer.TRUE),
+        ("3/5", "4/5", Answer.FALSE),
+        ("4/5", "4/5", Answer.FALSE),
+        ("normal", "4/5", Answer.UNKNOWN),
+        ("5/5", "weaker", Answer.UNKNOWN),
+    ],
+)
+def test_a_later_grade_that_is_lower_is_a_fall(first: Value, then: Value, answer: Answer) -> None:
+    finding = ask(STRENGTH, observations=(grade(first, "2026-10-01"), grade(then, "2026-11-20")))
+    assert finding.answer is answer
+
+
+def test_a_fall_shows_both_and_says_that_it_was_matched_by_name() -> None:
+    finding = ask(STRENGTH, observations=(grade("5/5", "2026-10-01"), grade("3/5", "2026-11-20")))
+    assert [one.value for one in finding.inputs] == ["3/5, was 5/5", "5/5"]
+    assert {one.matched_by for one in finding.inputs} == {MatchedBy.NAME}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "answer"),
+    [
+        ("2026-07-28", "2026-10-25", Answer.TRUE),  # 30 days ago, against 89 days earlier
+        ("2026-07-26", "2026-10-25T12:00:00Z", Answer.FALSE),
+        ("2026-09-01", "2026-10-24", Answer.FALSE),
+        ("2026-10-01", "2026-12-24", Answer.FALSE),
+        ("2026-10-01", None, Answer.FALSE),
+    ],
+)
+def test_a_fall_has_its_windows(first: str, then: str | None, answer: Answer) -> None:
+    finding = ask(STRENGTH, observations=(grade("5/5", first), grade("3/5", then)))
+    assert finding.answer is answer
+
+
+def test_a_fall_that_was_regained_is_none() -> None:
+    three = (grade("4/5", "2026-10-01"), grade("2/5", "2026-10-20"), grade("5/5", "2026-11-20"))
+    assert ask(STRENGTH, observations=three).answer is Answer.FALSE
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("Muscle strength, left foot", {}),
+        ("Grip strength", {}),
+        ("Muscle strength, right foot", {"status": "preliminary"}),
+    ],
+)
+def test_only_results_of_one_name_and_side_that_stand_are_compared(name: str, more: dict[str, Any]) -> None:
+    two = (grade("5/5", "2026-10-01"), grade("3/5", "2026-11-20", name, **more))
+    assert ask(STRENGTH, observations=two).answer is Answer.FALSE
+
+
+def test_a_side_that_stands_in_the_site_parts_them() -> None:
+    sides = {"2026-10-01": named("left foot"), "2026-11-20": named("right foot")}
+    seen = light_view(
+        record(
+            observations=tuple(
+                grade(value, at, "Muscle strength", body_sites=(sides[at],))
+                for at, value in (("2026-10-01", "5/5"), ("2026-11-20", "3/5"))
+            )
+        )
+    )
+    assert find_text(clause(**STRENGTH), seen).answer is Answer.FALSE
+
+
+def test_results_that_were_not_loaded_leave_it_open() -> None:
+    assert ask(STRENGTH, given={Kind.OBSERVATION: Given.PARTIAL}).missing == ("Observation",)
+
+
+def test_a_fall_is_one_of_observations_with_a_window() -> None:
+    for wrong in ({"text": "Condition"}, {"within": None}):
+        with pytest.raises(ValueError, match="fell_within"):
+            clause(**{key: value for key, value in (STRENGTH | wrong).items() if value is not None})

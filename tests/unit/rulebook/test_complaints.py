@@ -60,8 +60,8 @@ def test_a_rule_without_mistakes_has_no_complaints(rules: RuleFolder) -> None:
         ),
         (
             "about: {order: ketamine}",
-            "about: {order: ketamine, patient: true}",
-            at("6:8", "about: is about either `order: <family>` or `patient: true`"),
+            "about: {}",
+            at("6:8", "about: is about `order: <family>`, about `patient: true`, or about both"),
         ),
         (
             "    create:\n      resourceType",
