@@ -15,6 +15,7 @@ from cds.findings import (
     find,
     light_of,
     matched_by_name,
+    may_run,
     medicines_not_checked,
     members_of_order,
     running_orders,
@@ -210,15 +211,17 @@ class _Call:
         return self._run(program, subject, view)
 
     def _not_named_yet(self, program: Program, family: Family, order: Order) -> SubjectTrace:
-        """A draft that names no drug we can compare may be of the family: nothing was evaluated for it."""
+        """A draft that names no drug or device we can compare may be of the family: nothing was evaluated for it."""
         subject = Subject(kind=SubjectKind.DRAFT, family=family, order=order, card_order=order)
-        return _not_evaluated(program, subject, f"the medication of {order.reference}")
+        what = "the medication of" if isinstance(order, MedicationUse) else "the device of"
+        return _not_evaluated(program, subject, f"{what} {order.reference}")
 
     def _running_not_known(
         self, program: Program, kind: SubjectKind, family: Family, partner: Order | None
     ) -> Iterator[SubjectTrace]:
-        """Where the running orders could not be read whole, what a rule would say about one is not known."""
-        missing = [str(one) for one in family.kinds if self._record.how_much(one) is not Given.COMPLETE]
+        """Where not every running order could be read or told to run, what a rule would say about one is not known."""
+        missing = [str(one) for one in family.running_kinds if self._record.how_much(one) is not Given.COMPLETE]
+        missing += may_run(family, self._view(family))
         if missing:
             subject = Subject(kind=kind, family=family, card_order=partner)
             yield _not_evaluated(program, subject, *missing)

@@ -37,6 +37,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "procedures": ("Procedure",),
     "service orders": ("ServiceRequest",),
     "device orders": ("DeviceRequest",),
+    "care plans": ("CarePlan",),
+    "devices": ("Device",),
+    "devices in use": ("DeviceUseStatement",),
 }
 """What a step calls the resources, and their FHIR types."""
 
@@ -133,7 +136,7 @@ class Scenario:
         return fact
 
     def _fact(self, resource_type: str, name: str, subject: str, members: JsonObject) -> Fact:
-        about = "patient" if resource_type in {"AllergyIntolerance", "FamilyMemberHistory"} else "subject"
+        about = "patient" if resource_type in {"AllergyIntolerance", "FamilyMemberHistory", "Device"} else "subject"
         number = 1 + sum(fact.resource["resourceType"] == resource_type for fact in self.facts)
         resource: JsonObject = {
             "resourceType": resource_type,

@@ -8,12 +8,15 @@ from cds.hooks import JsonObject
 from cds.rulebook import SYSTEMS, Hook
 
 LIGHT = Details("a light order")
+PLAN = Details("a care plan")
+DEVICE = Details("a device")
 
 _LT = SYSTEMS["light"]
 _PARAMETER = "https://kir-cds.org/fhir/StructureDefinition/light-parameter"
 _KINDS = {"treatment": "ServiceRequest", "device": "DeviceRequest"}
 _KIND = {"kind": one_of(*_KINDS)}
 _NOW = When("now")
+_A_MONTH_AGO = When("30 days ago", number=-30, unit="day")
 
 
 def _members(kind: str, light: JsonObject, status: str) -> JsonObject:
@@ -44,7 +47,7 @@ def running_light(scenario: Scenario, kind: str, light: JsonObject, details: tup
     Example: a running order for the light treatment "low-level laser" (HCPCS S8948), to the "left knee"
     """
     fact = scenario.add(_KINDS[kind], name_of(light), **_members(kind, light, "active"))
-    fact.set(authoredOn=fact.text_of(When("30 days ago", number=-30, unit="day")))
+    fact.set(authoredOn=fact.text_of(_A_MONTH_AGO))
     LIGHT.apply(fact, details)
 
 
@@ -254,4 +257,156 @@ def light_in_visit(fact: Fact) -> None:
 @LIGHT.detail("of another patient")
 def light_of_another(fact: Fact) -> None:
     """An order whose subject is somebody else."""
+    fact.set(subject={"reference": "Patient/patient-2"})
+
+
+@LIGHT.detail("known by a reference only")
+def light_by_reference(fact: Fact) -> None:
+    """A device order that names its device by a reference which leads nowhere, without a word of what it is."""
+    fact.set(codeCodeableConcept=None, codeReference={"reference": "Device/elsewhere"})
+
+
+# Light that runs without an order: plans and devices in use
+
+
+@given("{a} care plan with the light treatment {light:concept}{details:details}", details=PLAN)
+def plan_light(scenario: Scenario, light: JsonObject, details: tuple[str, ...]) -> None:
+    """An active CarePlan with an activity in progress, made 30 days ago, unless a detail says otherwise.
+
+    Example: a care plan with the light treatment "infrared lamp" (HCPCS E0205), for "low back pain" (ICD-10-CM M54.50)
+    """
+    activity: JsonObject = {"detail": {"code": light, "status": "in-progress"}}
+    fact = scenario.add("CarePlan", name_of(light), status="active", intent="plan", activity=[activity])
+    fact.set(created=fact.text_of(_A_MONTH_AGO))
+    PLAN.apply(fact, details)
+
+
+def _detail_of(fact: Fact) -> JsonObject:
+    detail: JsonObject = fact.resource["activity"][0]["detail"]
+    return detail
+
+
+_PLAN_STATUSES = {
+    "draft": "draft",
+    "on hold": "on-hold",
+    "revoked": "revoked",
+    "completed": "completed",
+    "entered in error": "entered-in-error",
+}
+_ACTIVITY_STATUSES = {
+    "not started": "not-started",
+    "scheduled": "scheduled",
+    "on hold": "on-hold",
+    "completed": "completed",
+    "cancelled": "cancelled",
+    "stopped": "stopped",
+    "entered in error": "entered-in-error",
+    "unknown": "unknown",
+}
+
+
+@PLAN.detail("{status:status}", more={"status": one_of(*_PLAN_STATUSES)})
+def plan_status(fact: Fact, status: str) -> None:
+    """The status of the whole plan."""
+    fact.set(status=_PLAN_STATUSES[status])
+
+
+@PLAN.detail("its activity {status:status}", more={"status": one_of(*_ACTIVITY_STATUSES)})
+def plan_activity_status(fact: Fact, status: str) -> None:
+    """The status of the activity, unless it is in progress."""
+    _detail_of(fact)["status"] = _ACTIVITY_STATUSES[status]
+
+
+@PLAN.detail("as {a} {intent:intent}", more={"intent": one_of("proposal", "option", "order")})
+def plan_intent(fact: Fact, intent: str) -> None:
+    """Its intent, unless it is a plan."""
+    fact.set(intent=intent)
+
+
+@PLAN.detail("not to be done")
+def plan_not_to_do(fact: Fact) -> None:
+    """An activity that the plan forbids."""
+    _detail_of(fact)["doNotPerform"] = True
+
+
+@PLAN.detail("in words only")
+def plan_in_words(fact: Fact) -> None:
+    """The activity has no code: only its description says what it is."""
+    detail = _detail_of(fact)
+    detail["description"] = name_of(detail.pop("code"))
+
+
+@PLAN.detail("for {reason:concept}")
+def plan_reason(fact: Fact, reason: JsonObject) -> None:
+    """Why it is done."""
+    _detail_of(fact)["reasonCode"] = [reason]
+
+
+@PLAN.detail("of another patient")
+def plan_of_another(fact: Fact) -> None:
+    """A plan of somebody else."""
+    fact.set(subject={"reference": "Patient/patient-2"})
+
+
+@given("{she} uses the light device {light:concept}{details:details}", details=DEVICE)
+def device_in_use(scenario: Scenario, light: JsonObject, details: tuple[str, ...]) -> None:
+    """An active DeviceUseStatement and the Device that it names, written down 30 days ago.
+
+    Example: she uses the light device "infrared heating pad" (HCPCS E0221), on the "left foot"
+    """
+    device = scenario.add("Device", name_of(light), status="active", type=light)
+    fact = scenario.add("DeviceUseStatement", name_of(light), status="active", device={"reference": device.reference})
+    fact.set(recordedOn=fact.text_of(_A_MONTH_AGO))
+    DEVICE.apply(fact, details)
+
+
+_USE_STATUSES = {
+    "no longer": "completed",
+    "stopped": "stopped",
+    "on hold": "on-hold",
+    "intended": "intended",
+    "entered in error": "entered-in-error",
+}
+
+
+@DEVICE.detail("{status:status}", more={"status": one_of(*_USE_STATUSES)})
+def use_status(fact: Fact, status: str) -> None:
+    """Whether it is used, unless it is now."""
+    fact.set(status=_USE_STATUSES[status])
+
+
+@DEVICE.detail("without a status")
+def use_without_status(fact: Fact) -> None:
+    """Nothing says whether it is used."""
+    fact.set(status=None)
+
+
+@DEVICE.detail("on the {site:concept}")
+def use_site(fact: Fact, site: JsonObject) -> None:
+    """Where it is used."""
+    fact.set(bodySite=site)
+
+
+@DEVICE.detail("for {reason:concept}")
+def use_reason(fact: Fact, reason: JsonObject) -> None:
+    """Why it is used."""
+    fact.set(reasonCode=[reason])
+
+
+@DEVICE.detail("handed back")
+def use_handed_back(fact: Fact) -> None:
+    """The Device is inactive: it was returned, though the statement still says that it is used."""
+    used = fact.resource["device"]["reference"]
+    next(one for one in fact.scenario.facts if one.reference == used).set(status="inactive")
+
+
+@DEVICE.detail("known by a reference only")
+def use_by_reference(fact: Fact) -> None:
+    """The device it names leads nowhere, without a word of what it is."""
+    fact.set(device={"reference": "Device/elsewhere"})
+
+
+@DEVICE.detail("of another patient")
+def use_of_another(fact: Fact) -> None:
+    """A statement about somebody else."""
     fact.set(subject={"reference": "Patient/patient-2"})

@@ -35,7 +35,11 @@ KEYS: Mapping[Kind, str] = {
     Kind.PROCEDURE: "procedures",
     Kind.SERVICE_REQUEST: "serviceRequests",
     Kind.DEVICE_REQUEST: "deviceRequests",
+    Kind.CARE_PLAN: "carePlans",
+    Kind.DEVICE_USE: "deviceUseStatements",
+    Kind.DEVICE: "devices",
 }
+_NAMES_A_DEVICE = frozenset({Kind.DEVICE_REQUEST, Kind.DEVICE_USE})
 REQUIRED = frozenset({Kind.PATIENT})
 """Without these there is no answer (412); whatever else is missing is reported as not evaluated."""
 
@@ -65,10 +69,15 @@ def _facts(rulebook: Rulebook, rule: Rule) -> list[Fact]:
 
 
 def _needs(rulebook: Rulebook, rule: Rule, hook: Hook) -> set[Kind]:
-    """What a rule reads on a hook: its clauses, and the running orders it is about where no draft is at hand."""
+    """What a rule reads on a hook: its clauses, and the running orders it is about where no draft is at hand.
+
+    An order that names its device by reference only is read with the devices.
+    """
     kinds = set(rulebook.needs(rule))
-    if rule.about.order and (rule.both_ways or not hook.brings_orders):
-        kinds |= set(rulebook.families[rule.about.order].kinds)
+    if rule.about.order:
+        family = rulebook.families[rule.about.order]
+        about = family.running_kinds if rule.both_ways or not hook.brings_orders else ()
+        kinds |= {*about, Kind.DEVICE} if _NAMES_A_DEVICE & {*about, *family.kinds} else set(about)
     return kinds
 
 
@@ -90,7 +99,7 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&status=completed"
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
-        case Kind.DEVICE_REQUEST:
+        case Kind.DEVICE_REQUEST | Kind.CARE_PLAN:
             return f"{search}&status=active"
         case _:
             return search

@@ -19,6 +19,7 @@ from cds.findings.orders import (
     find_order,
     light_of,
     matched_by_name,
+    may_run,
     members_of_order,
     running_orders,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "find",
     "light_of",
     "matched_by_name",
+    "may_run",
     "medicines_not_checked",
     "members_of_order",
     "running_orders",

@@ -34,7 +34,10 @@ _SUPERVISED_CLASSES = {"AMB", "IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS"}
 _HOME_ROUTES = {Route.ORAL, Route.SUBLINGUAL, Route.BUCCAL, Route.NASAL}
 _INJECTED = {Route.INTRAVENOUS, Route.INTRAMUSCULAR, Route.SUBCUTANEOUS}
 _NOT_ORDERED = {"proposal", "plan", "option"}
+_NOT_AGREED = {"proposal", "option"}
+_NOT_TOLD = {"unknown", None}
 _RETURNED = {"inactive", "entered-in-error"}
+_NAMES_A_DEVICE = {Kind.DEVICE_REQUEST, Kind.DEVICE_USE}
 _GIVEN = {"preparation", "in-progress", "completed"}
 _SCOPE_WINDOW = timedelta(hours=24)
 _NO_CLASS = "unknown"
@@ -74,12 +77,17 @@ def members_of_order(order: Order, names: tuple[str, ...], view: View) -> list[M
 
 
 def belongs_to(family: Family, order: Order, view: View) -> Answer:
-    """Whether an order is of a family; unknown when it names nothing that could be compared yet."""
-    if order.kind not in family.kinds or order.do_not_perform:
+    """Whether an order is of a family; unknown when it names nothing that could be compared yet.
+
+    A device that is only referred to, by a reference that leads nowhere and has no words, may be any.
+    """
+    if order.kind not in family.running_kinds or order.do_not_perform:
         return Answer.FALSE
     if members_of_order(order, family.in_, view):
         return Answer.TRUE
     if isinstance(order, TherapyOrder):
+        if order.kind in _NAMES_A_DEVICE and not order.code.label:
+            return Answer.UNKNOWN
         return Answer.of(view.readings.devices[family.id].class_of(order, view.terminology) is not None)
     if not order.medicines or not view.resolve(order.medicines).label:
         return Answer.UNKNOWN
@@ -97,9 +105,40 @@ def running_orders(family: Family, view: View) -> Iterator[Order]:
         ):
             yield use
     for order in view.record.orders:
-        running = order.status == "active" and order.intent not in _NOT_ORDERED
-        if running and order.device_status not in _RETURNED and belongs_to(family, order, view) is Answer.TRUE:
+        if runs(order) is Answer.TRUE and belongs_to(family, order, view) is Answer.TRUE:
             yield order
+
+
+def may_run(family: Family, view: View) -> list[str]:
+    """What is missing to tell whether further therapy orders of the family run: a status, or what they are."""
+    missing: list[str] = []
+    for order in view.record.orders:
+        running, ours = runs(order), belongs_to(family, order, view)
+        if Answer.FALSE in {running, ours}:
+            continue
+        if ours is Answer.UNKNOWN:
+            missing.append(f"what {order.reference} is")
+        elif running is Answer.UNKNOWN:
+            missing.append(f"the status of {order.reference}")
+    return missing
+
+
+def runs(order: TherapyOrder) -> Answer:
+    """Whether a therapy order of the record runs now; unknown when its status is.
+
+    An activity of a plan runs while it is in progress and its plan is active; a plan is one by its intent, so only one
+    that nobody agreed to does not count. What is on hold is paused, and a device that was handed back is not used.
+    Source: the convention for light orders, section 1.
+    """
+    if order.device_status in _RETURNED:
+        return Answer.FALSE
+    states = [(order.status, "active")]
+    if order.kind is Kind.CARE_PLAN:
+        states = [(order.plan_status, "active"), (order.status, "in-progress")]
+    not_ordered = _NOT_AGREED if order.kind is Kind.CARE_PLAN else _NOT_ORDERED
+    if order.intent in not_ordered or any(status not in {wanted, *_NOT_TOLD} for status, wanted in states):
+        return Answer.FALSE
+    return Answer.of(None if any(status in _NOT_TOLD for status, _ in states) else True)
 
 
 def light_of(view: View) -> Light | None:

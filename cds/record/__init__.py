@@ -6,10 +6,12 @@ from cds.record.dates import read_span
 from cds.record.kinds import kind_of
 from cds.record.model import (
     Allergy,
+    CarePlan,
     Coding,
     Component,
     Concept,
     Condition,
+    Device,
     Dosage,
     Encounter,
     Given,
@@ -38,10 +40,12 @@ from cds.record.systems import canonical_code, canonical_system, is_coded, ndc_s
 __all__ = [
     "Allergy",
     "Answer",
+    "CarePlan",
     "Coding",
     "Component",
     "Concept",
     "Condition",
+    "Device",
     "Dosage",
     "Encounter",
     "Given",

@@ -28,10 +28,12 @@ from cds.record.kinds import (
 )
 from cds.record.model import (
     Allergy,
+    CarePlan,
     Coding,
     Component,
     Concept,
     Condition,
+    Device,
     Encounter,
     Kind,
     MedicationUse,
@@ -45,11 +47,22 @@ from cds.record.model import (
     TherapyOrder,
     Value,
 )
-from cds.record.referenced import Source, read_device, read_medicines, read_reasons
+from cds.record.referenced import Source, read_device, read_medicines, read_reasons, what_device
 from cds.record.shapes import Json, as_list, as_object, as_text
 from cds.record.systems import LIGHT_THERAPY
 
-Entry: TypeAlias = Patient | Condition | MedicationUse | Allergy | Observation | Procedure | Encounter | TherapyOrder
+Entry: TypeAlias = (
+    Patient
+    | Condition
+    | MedicationUse
+    | Allergy
+    | Observation
+    | Procedure
+    | Encounter
+    | TherapyOrder
+    | CarePlan
+    | Device
+)
 
 
 def build_entry(r4: Json, source: Source) -> Entry:
@@ -63,8 +76,10 @@ def build_entry(r4: Json, source: Source) -> Entry:
 def concepts_of(entry: Entry) -> tuple[Concept, ...]:
     """The concepts by which a rule may want an entry: what it is, with its parts; never why it was ordered."""
     match entry:
-        case Condition() | Procedure():
+        case Condition() | Procedure() | Device():
             return (entry.code,)
+        case CarePlan():
+            return tuple(activity.code for activity in entry.activities)
         case Observation():
             parts = [(entry.code, entry.value), *((part.code, part.value) for part in entry.components)]
             answers = [one for _, value in parts if (one := _in_words(value))]
@@ -307,7 +322,7 @@ def _service_request(r4: Json, source: Source) -> TherapyOrder:
 
 def _device_request(r4: Json, source: Source) -> TherapyOrder:
     parameters = [_parameter(as_object(entry)) for entry in as_list(r4.get("parameter"))]
-    code, device_status = read_device(r4, source)
+    code, device_status = read_device("codeReference", r4.get("codeCodeableConcept"), r4.get("codeReference"), source)
     return TherapyOrder(
         kind=source.kind,
         reference=source.reference,
@@ -326,13 +341,69 @@ def _device_request(r4: Json, source: Source) -> TherapyOrder:
     )
 
 
-def _starts(r4: Json) -> Span | None:
+def _care_plan(r4: Json, source: Source) -> CarePlan:
+    details = [as_object(as_object(entry).get("detail")) for entry in as_list(r4.get("activity"))]
+    return CarePlan(
+        reference=source.reference, activities=tuple(_activity(detail, r4, source) for detail in details if detail)
+    )
+
+
+def _activity(detail: Json, plan: Json, source: Source) -> TherapyOrder:
+    """What a plan has done: the code of the activity, else the product it is done with, else its description."""
+    code, device_status = read_device(
+        "activity.detail", detail.get("productCodeableConcept"), detail.get("productReference"), source
+    )
+    named = [read_concept(detail.get("code")), code, Concept(text=as_text(detail.get("description")))]
+    return TherapyOrder(
+        kind=source.kind,
+        reference=source.reference,
+        code=next((one for one in named if one.label), NO_CONCEPT),
+        status=read_code(detail.get("status")),
+        intent=read_code(plan.get("intent")),
+        do_not_perform=detail.get("doNotPerform") is True,
+        reasons=read_reasons(detail, source),
+        starts=_starts(detail, "scheduled"),
+        timing=read_timing(detail.get("scheduledTiming")),
+        authored=read_span(plan.get("created")),
+        encounter=source.name(plan.get("encounter")),
+        device_status=device_status,
+        plan_status=read_code(plan.get("status")),
+        texts=read_texts(detail.get("description"), detail.get("scheduledString")),
+    )
+
+
+def _device_use(r4: Json, source: Source) -> TherapyOrder:
+    code, device_status = read_device("device", None, r4.get("device"), source)
+    return TherapyOrder(
+        kind=source.kind,
+        reference=source.reference,
+        code=code,
+        status=read_code(r4.get("status")),
+        body_sites=read_concepts(r4.get("bodySite")),
+        reasons=read_reasons(r4, source),
+        starts=_starts(r4, "timing"),
+        timing=read_timing(r4.get("timingTiming")),
+        authored=read_span(r4.get("recordedOn")),
+        device_status=device_status,
+        texts=read_texts(r4.get("note")),
+    )
+
+
+def _device(r4: Json, source: Source) -> Device:
+    return Device(
+        reference=source.reference,
+        code=what_device(r4) or NO_CONCEPT,
+        status=read_code(r4.get("status")),
+    )
+
+
+def _starts(r4: Json, choice: str = "occurrence") -> Span | None:
     """The start of occurrence[x]: the moment itself, or where its period or schedule begins."""
-    period = as_object(r4.get("occurrencePeriod"))
+    period = as_object(r4.get(f"{choice}Period"))
     return (
-        read_span(r4.get("occurrenceDateTime"))
+        read_span(r4.get(f"{choice}DateTime"))
         or read_span(period.get("start"))
-        or read_timing(r4.get("occurrenceTiming")).start
+        or read_timing(r4.get(f"{choice}Timing")).start
     )
 
 
@@ -391,4 +462,7 @@ _BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
     Kind.ENCOUNTER: _encounter,
     Kind.SERVICE_REQUEST: _service_request,
     Kind.DEVICE_REQUEST: _device_request,
+    Kind.CARE_PLAN: _care_plan,
+    Kind.DEVICE: _device,
+    Kind.DEVICE_USE: _device_use,
 }

@@ -189,8 +189,26 @@ MEDICATION = Shape(
 )
 
 DEVICE = Shape(
-    {"status": code, "type": concept, "deviceName": many(Shape({"name": text}))},
+    {"status": code, "type": concept, "deviceName": many(Shape({"name": text}, renamed={"name": ("value",)}))},
     renamed={"deviceName": ("name",)},
+    upgrade=releases.upgrade_device,
+)
+
+_ACTIVITY = Shape(
+    {
+        "code": concept,
+        "productCodeableConcept": concept,
+        "productReference": reference,
+        "status": code,
+        "doNotPerform": boolean,
+        **_REASONS,
+        "scheduledTiming": _TIMING,
+        "scheduledPeriod": period,
+        "scheduledString": text,
+        "description": text,
+    },
+    choices=("product", "scheduled"),
+    renamed={"doNotPerform": ("prohibited",)},
 )
 
 _ORDER: Mapping[str, Repair] = {
@@ -466,6 +484,39 @@ _SHAPES: Mapping[Kind, Shape] = {
         renamed={**_ORDER_RENAMED, "codeReference": ("device",)},
         upgrade=releases.upgrade_device_request,
     ),
+    Kind.CARE_PLAN: Shape(
+        {
+            "status": code,
+            "intent": code,
+            "encounter": reference,
+            "created": moment,
+            "activity": many(Shape({"detail": _ACTIVITY})),
+        },
+        renamed={"encounter": ("context",)},
+    ),
+    Kind.DEVICE: DEVICE,
+    Kind.DEVICE_USE: Shape(
+        {
+            "status": code,
+            "timingTiming": _TIMING,
+            "timingPeriod": period,
+            "timingDateTime": moment,
+            "recordedOn": moment,
+            "device": reference,
+            **_REASONS,
+            "bodySite": concept,
+            "note": many(note),
+        },
+        choices=("timing",),
+        renamed={
+            "timingPeriod": ("whenUsed",),
+            "recordedOn": ("dateAsserted",),
+            "reasonCode": ("indication",),
+            "bodySite": ("bodySiteCodeableConcept",),
+            "note": ("notes",),
+        },
+        upgrade=releases.upgrade_device_use,
+    ),
 }
 
 SHAPES: Mapping[Kind, Shape] = MappingProxyType(_SHAPES)
@@ -477,6 +528,7 @@ OLDER_TYPES: Mapping[str, Kind] = MappingProxyType(
         "ProcedureRequest": Kind.SERVICE_REQUEST,
         "ReferralRequest": Kind.SERVICE_REQUEST,
         "DeviceUseRequest": Kind.DEVICE_REQUEST,
+        "DeviceUsage": Kind.DEVICE_USE,
     }
 )
 

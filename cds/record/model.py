@@ -27,6 +27,9 @@ class Kind(StrEnum):
     ENCOUNTER = "Encounter"
     SERVICE_REQUEST = "ServiceRequest"
     DEVICE_REQUEST = "DeviceRequest"
+    CARE_PLAN = "CarePlan"
+    DEVICE = "Device"
+    DEVICE_USE = "DeviceUseStatement"
 
 
 class Given(StrEnum):
@@ -204,10 +207,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TherapyOrder:
-    """A ServiceRequest or a DeviceRequest.
+    """A ServiceRequest, a DeviceRequest, an activity of a CarePlan, or a DeviceUseStatement.
 
-    `details` is ServiceRequest.orderDetail. `starts` is the start of occurrence[x]. `device_status` is the status of
-    the Device that `codeReference` names, when it could be read.
+    `details` is ServiceRequest.orderDetail. `starts` is the start of occurrence[x], scheduled[x] or timing[x].
+    `device_status` is the status of the Device that it names, when it could be read. An activity goes by the reference
+    and the intent of its plan, whose status is `plan_status`; `status` is its own.
     """
 
     kind: Kind
@@ -226,6 +230,7 @@ class TherapyOrder:
     authored: Span | None = None
     encounter: str | None = None
     device_status: str | None = None
+    plan_status: str | None = None
     priority: str | None = None
     texts: tuple[str, ...] = ()
     draft: bool = False
@@ -233,6 +238,23 @@ class TherapyOrder:
 
 
 Order: TypeAlias = MedicationUse | TherapyOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarePlan:
+    """What a CarePlan plans in its own words (`activity.detail`); what an activity refers to is read where it stands."""
+
+    reference: str
+    activities: tuple[TherapyOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A Device of the patient; `code` is what kind of device it is, else its name."""
+
+    reference: str
+    code: Concept
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +337,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRecord:
-    """One patient. `orders` are ServiceRequests and DeviceRequests of the record; `drafts` those of the hook's context.
+    """One patient. `orders` are ServiceRequests and DeviceRequests of the record, what its CarePlans plan, and what its
+    DeviceUseStatements say is used; `drafts` are the orders of the hook's context.
 
     `given` says how much of each kind was given; a kind that is not in it is unknown.
     `encounter` is the encounter of the hook's context, when it could be read.
@@ -330,6 +353,7 @@ class PatientRecord:
     procedures: tuple[Procedure, ...] = ()
     encounters: tuple[Encounter, ...] = ()
     orders: tuple[TherapyOrder, ...] = ()
+    devices: tuple[Device, ...] = ()
     drafts: tuple[Order, ...] = ()
     encounter: Encounter | None = None
     given: Mapping[Kind, Given] = field(default_factory=dict[Kind, Given])

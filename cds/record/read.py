@@ -17,7 +17,9 @@ from cds.record.bundles import Held, read_held
 from cds.record.kinds import SHAPES, kind_of
 from cds.record.model import (
     Allergy,
+    CarePlan,
     Condition,
+    Device,
     Encounter,
     Given,
     Kind,
@@ -197,7 +199,8 @@ class _Reading:
             observations=tuple(entry for entry in self.entries if isinstance(entry, Observation)),
             procedures=tuple(entry for entry in self.entries if isinstance(entry, Procedure)),
             encounters=encounters,
-            orders=tuple(entry for entry in self.entries if isinstance(entry, TherapyOrder)),
+            orders=tuple(order for entry in self.entries for order in _orders_of(entry)),
+            devices=tuple(entry for entry in self.entries if isinstance(entry, Device)),
             drafts=tuple(self.drafts),
             encounter=next((one for one in encounters if one.reference == f"Encounter/{self.encounter_id}"), None),
             given=given,
@@ -254,6 +257,12 @@ class _Reading:
 
     def _may_be_patient(self, resource: Json) -> bool:
         return self.subject.is_patient(resource) or resource.get("id") is None
+
+
+def _orders_of(entry: Entry) -> tuple[TherapyOrder, ...]:
+    if isinstance(entry, CarePlan):
+        return entry.activities
+    return (entry,) if isinstance(entry, TherapyOrder) else ()
 
 
 def _note_oddities(source: Source) -> None:

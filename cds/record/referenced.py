@@ -75,23 +75,24 @@ def read_medicines(r4: Json, source: Source) -> tuple[tuple[Concept, ...], Conce
     return tuple(dict.fromkeys(medicines)), form
 
 
-def read_device(r4: Json, source: Source) -> tuple[Concept, str | None]:
-    """What a DeviceRequest asks for, and the status of the Device that its codeReference names.
+def read_device(name: str, stated: object, reference: object, source: Source) -> tuple[Concept, str | None]:
+    """What device is meant, and the status of the Device that is referred to.
 
-    Source: DeviceRequest.code[x]; Device.type, else .deviceName; else the display of the reference.
+    Takes:  name — the member with the reference; stated — a CodeableConcept beside it, which comes first.
+    Source: DeviceRequest.code[x], DeviceUseStatement.device, CarePlan.activity.detail.product[x]; Device.type, else
+            .deviceName; else the display of the reference.
     """
-    reference = r4.get("codeReference")
     target = source.library.find(reference, source.resource, source.shelf)
-    place = Place(source.problems, source.reference, "codeReference")
+    place = Place(source.problems, source.reference, name)
     device: Json = DEVICE.project(target.resource, place) if target else {}
-    names = [as_text(as_object(entry).get("name")) for entry in as_list(device.get("deviceName"))]
-    candidates = [
-        _concept_or_none(r4.get("codeCodeableConcept")),
-        _concept_or_none(device.get("type")),
-        *(Concept(text=name) for name in names if name),
-        *_named_by_display(reference),
-    ]
+    candidates = [_concept_or_none(stated), what_device(device), *_named_by_display(reference)]
     return next(filter(None, candidates), NO_CONCEPT), read_code(device.get("status"))
+
+
+def what_device(device: Json) -> Concept | None:
+    """Device.type, else the first name of the device."""
+    names = [as_text(as_object(entry).get("name")) for entry in as_list(device.get("deviceName"))]
+    return _concept_or_none(device.get("type")) or next((Concept(text=name) for name in names if name), None)
 
 
 def read_reasons(r4: Json, source: Source) -> tuple[Concept, ...]:

@@ -176,6 +176,28 @@ def upgrade_device_request(resource: Json) -> Json:
     return upgraded
 
 
+def upgrade_device(resource: Json) -> Json:
+    """DSTU2's `not-available` is what R4 calls inactive."""
+    older = {"available": "active", "not-available": "inactive"}
+    status = as_text(resource.get("status"))
+    return {**resource, "status": older[status]} if status in older else resource
+
+
+def upgrade_device_use(resource: Json) -> Json:
+    """R5's `device` and `bodySite` are each concept and reference in one; a device without a resource keeps its name."""
+    upgraded = _with_reasons(dict(resource))
+    concepts, references = split_references(resource.get("device"))
+    if not references and concepts:
+        concept = as_object(concepts[0])
+        names = [concept.get("text"), *(as_object(one).get("display") for one in as_list(concept.get("coding")))]
+        upgraded["device"] = {"display": next(filter(None, names), None)}
+    elif references:
+        upgraded["device"] = references[0]
+    if "concept" in as_object(resource.get("bodySite")):
+        upgraded["bodySite"] = as_object(resource["bodySite"])["concept"]
+    return upgraded
+
+
 def _as_extension(parameter: object) -> Json:
     """A parameter of R5's ServiceRequest.orderDetail as the extension that stands in its place in R4."""
     values = dict(as_object(parameter))

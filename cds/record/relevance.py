@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from cds.record.build import Entry, concepts_of, names_of
 from cds.record.elements import NO_CONCEPT, read_concept
-from cds.record.model import Allergy, Concept, Kind, MedicationUse
+from cds.record.model import Allergy, CarePlan, Concept, Kind, MedicationUse
 from cds.record.shapes import MAX_CODINGS, MAX_ENTRIES, Json, as_list, as_object, is_object
 from cds.record.systems import is_coded
 
@@ -46,8 +46,10 @@ def stays_visible(entry: Entry) -> bool:
     """Whether an entry that no rule wants stays in the record: every medicine and allergy, and what has no known code.
 
     What a product holds is asked later, of slower layers. A medicine that nobody can resolve and a diagnosis in words
-    must be seen, or their absence would be concluded.
+    must be seen, or their absence would be concluded. Of a plan one activity in words is enough.
     """
+    if isinstance(entry, CarePlan):
+        return not all(is_coded(activity.code) for activity in entry.activities)
     return isinstance(entry, MedicationUse | Allergy) or not any(map(is_coded, names_of(entry)))
 
 

@@ -8,8 +8,11 @@ from copy import deepcopy
 from functools import partial
 
 from fhir.resources.R4B.allergyintolerance import AllergyIntolerance
+from fhir.resources.R4B.careplan import CarePlan
 from fhir.resources.R4B.condition import Condition
+from fhir.resources.R4B.device import Device
 from fhir.resources.R4B.devicerequest import DeviceRequest
+from fhir.resources.R4B.deviceusestatement import DeviceUseStatement
 from fhir.resources.R4B.encounter import Encounter
 from fhir.resources.R4B.medicationadministration import MedicationAdministration
 from fhir.resources.R4B.medicationdispense import MedicationDispense
@@ -38,6 +41,9 @@ _MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.ENCOUNTER: Encounter,
     Kind.SERVICE_REQUEST: ServiceRequest,
     Kind.DEVICE_REQUEST: DeviceRequest,
+    Kind.CARE_PLAN: CarePlan,
+    Kind.DEVICE: Device,
+    Kind.DEVICE_USE: DeviceUseStatement,
 }
 
 _MAX_ROUNDS = 10

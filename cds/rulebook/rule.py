@@ -178,6 +178,9 @@ class Family(_Content):
     title: Text
     noun: Annotated[str, Field(min_length=1, description="What a card calls such an order: `ketamine order`.")]
     kinds: tuple[Kind, ...]
+    running_in: tuple[Kind, ...] = Field(
+        default=(), description="Other resources by which such an order may run, though it is never drafted as one."
+    )
     in_: Names = Field(alias="in")
     never_words: Names = Field(default=(), description="Words that keep an order without a code out of the family.")
     stand_down: Names = ()
@@ -193,6 +196,11 @@ class Family(_Content):
         default=(), description="Value sets of nasal drugs that are given under supervision at a visit."
     )
     devices: tuple[DeviceClass, ...] = Field(default=(), description="For light: most specific first.")
+
+    @property
+    def running_kinds(self) -> tuple[Kind, ...]:
+        """Every resource kind in which an order of the family may run."""
+        return (*self.kinds, *self.running_in)
 
 
 class Routes(_Content):

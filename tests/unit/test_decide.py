@@ -52,6 +52,7 @@ LIGHT_FAMILY = Family.model_validate(
     | {
         "id": "infrared",
         "kinds": ["ServiceRequest", "DeviceRequest"],
+        "running_in": ["CarePlan", "DeviceUseStatement"],
         "in": ["lights"],
         "patient_view_cap": "warning",
         "other_drafts_count": False,
@@ -303,6 +304,47 @@ def test_running_orders_that_were_not_loaded_whole_leave_the_rule_not_evaluated(
 def test_what_runs_is_still_asked_about_when_there_may_be_more() -> None:
     of = record(medications=(running(),), conditions=(pregnancy(),), given={Kind.MEDICATION_REQUEST: Given.PARTIAL})
     assert said(decide(of, KET_PREG, hook=VIEW)) == [("KET-CI-PREG", "running", "MedicationRequest/run")]
+
+
+PLAN: dict[str, Any] = {"kind": Kind.CARE_PLAN, "intent": "plan", "plan_status": "active", "status": "in-progress"}
+USE: dict[str, Any] = {"kind": Kind.DEVICE_USE, "intent": None}
+
+
+@pytest.mark.parametrize("more", [PLAN, USE])
+def test_light_runs_without_an_order_too(more: dict[str, Any]) -> None:
+    of = record(orders=(therapy_order(RED_LIGHT, reference="Light/1", **more),), conditions=(pregnancy(),))
+    assert said(decide(of, IR_PREG, hook=VIEW)) == [("IR-CI-PREG", "running", "Light/1")]
+    assert said(decide(replace(of, drafts=(patch(),)), IR_PATCH)) == [
+        ("IR-IX-PATCH", "partner", "MedicationRequest/patch")
+    ]
+
+
+@pytest.mark.parametrize("kind", [Kind.CARE_PLAN, Kind.DEVICE_USE])
+def test_plans_and_devices_in_use_that_were_not_loaded_leave_the_rule_not_evaluated(kind: Kind) -> None:
+    found = only(decide(record(given={kind: Given.UNKNOWN}), IR_PREG, hook=VIEW))
+    assert (found.state, found.missing) == (State.NOT_EVALUATED, (kind.value,))
+    assert subjects(decide(record(given={kind: Given.UNKNOWN}), KET_PREG, hook=VIEW)) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ({**PLAN, "status": "unknown"}, "the status of Light/1"),
+        ({**USE, "status": None}, "the status of Light/1"),
+        ({"code": Concept(), **USE}, "what Light/1 is"),
+    ],
+)
+def test_light_that_may_run_leaves_the_rule_not_evaluated(more: dict[str, Any], missing: str) -> None:
+    written: dict[str, Any] = {"code": RED_LIGHT, "reference": "Light/1", **more}
+    order = therapy_order(**written)
+    found = only(decide(record(orders=(order,)), IR_PREG, hook=VIEW))
+    assert (found.state, found.missing) == (State.NOT_EVALUATED, (missing,))
+
+
+def test_a_drafted_device_that_is_only_referred_to_is_not_evaluated() -> None:
+    unnamed = replace(light(kind=Kind.DEVICE_REQUEST), code=Concept())
+    found = only(decide(record(drafts=(unnamed,)), IR_PREG))
+    assert (found.state, found.missing) == (State.NOT_EVALUATED, ("the device of ServiceRequest/light",))
 
 
 @pytest.mark.parametrize(

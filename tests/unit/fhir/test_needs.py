@@ -193,6 +193,44 @@ def test_a_rule_that_speaks_both_ways_reads_the_running_orders_everywhere(rules:
     assert {"medications", "serviceRequests"} <= set(prefetch_keys(rules.load(), SIGN))
 
 
+LIGHT = ("about: {order: ketamine}", "about: {order: infrared}")
+USED = "running_in: [CarePlan, DeviceUseStatement]"
+ALSO_USED = {"carePlans", "deviceUseStatements", "devices", "deviceRequests", "serviceRequests"}
+
+
+@pytest.mark.parametrize(("hook", "both_ways", "expected"), [
+    (SIGN, "false", {"devices"}),
+    (SIGN, "true", ALSO_USED),
+    (VIEW, "false", ALSO_USED),
+])  # fmt: skip
+def test_light_runs_in_plans_and_devices_too(rules: RuleFolder, hook: Hook, both_ways: str, expected: set[str]) -> None:
+    alone(rules, CONDITION)
+    family = (rules.folder / "families/infrared.yaml").read_text()
+    if USED not in family:
+        rules.edit(
+            "kinds: [ServiceRequest, DeviceRequest]",
+            f"kinds: [ServiceRequest, DeviceRequest]\n{USED}",
+            "families/infrared.yaml",
+        )
+    rules.edit(*LIGHT)
+    rules.edit("hooks: [order-sign]", "hooks: [order-sign, patient-view]")
+    rules.edit("tiers:", f"both_ways: {both_ways}\ntiers:")
+    assert set(prefetch_keys(rules.load(), hook)) == {"patient", "conditions"} | expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("carePlans", "CarePlan?patient={{context.patientId}}&status=active"),
+        ("deviceUseStatements", "DeviceUseStatement?patient={{context.patientId}}"),
+        ("devices", "Device?patient={{context.patientId}}"),
+    ],
+)
+def test_plans_and_devices_are_asked_for_in_their_way(rules: RuleFolder, key: str, expected: str) -> None:
+    test_light_runs_in_plans_and_devices_too(rules, VIEW, "true", ALSO_USED)
+    assert template(rules, key, VIEW) == expected
+
+
 PROPOSES = """\
 about:
   patient: true

@@ -140,6 +140,7 @@ FAMILY = Family.model_validate(
         "title": "Light",
         "noun": "light order",
         "kinds": ["ServiceRequest", "DeviceRequest"],
+        "running_in": ["CarePlan", "DeviceUseStatement"],
         "in": ["order-heat", "order-pbm"],
         "never_words": ["goggles", "thermometer", "spectroscopy", "photodynamic therapy"],
         "patient_view_cap": "warning",

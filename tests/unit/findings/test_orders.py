@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from cds.findings.finding import Answer, Finding
-from cds.findings.orders import belongs_to, find_draft, find_hook, find_order, matched_by_name, running_orders
+from cds.findings.orders import (
+    belongs_to,
+    find_draft,
+    find_hook,
+    find_order,
+    matched_by_name,
+    may_run,
+    running_orders,
+)
 from cds.record import Concept, Kind, Order, Parameter, TherapyOrder
 from tests.unit.findings.builders import (
     RXNORM,
@@ -48,6 +56,12 @@ DEVICE = {"kind": Kind.DEVICE_REQUEST, "reference": "DeviceRequest/1"}
         (light_order("MRI of the knee"), Answer.FALSE),
         (light_order(""), Answer.FALSE),
         (light_order(HEAT_LAMP, do_not_perform=True), Answer.FALSE),
+        (light_order("", **DEVICE), Answer.UNKNOWN),
+        (light_order("", kind=Kind.DEVICE_USE), Answer.UNKNOWN),
+        (light_order(HEAT_LAMP, kind=Kind.CARE_PLAN), Answer.TRUE),
+        (light_order("infrared lamp at home", kind=Kind.CARE_PLAN), Answer.TRUE),
+        (light_order("walking", kind=Kind.CARE_PLAN), Answer.FALSE),
+        (light_order("", kind=Kind.CARE_PLAN), Answer.FALSE),
         (medication_order(medicine=named("infrared cream")), Answer.FALSE),
     ],
 )
@@ -92,6 +106,69 @@ def test_an_order_of_another_status_does_not_run(status: str | None) -> None:
 )
 def test_a_device_that_was_handed_back_does_not_run(status: str | None, running: bool) -> None:
     assert runs(kind=Kind.DEVICE_REQUEST, device_status=status) is running
+
+
+PLAN: dict[str, Any] = {"kind": Kind.CARE_PLAN, "intent": "plan", "plan_status": "active", "status": "in-progress"}
+USE: dict[str, Any] = {"kind": Kind.DEVICE_USE, "intent": None}
+
+
+@pytest.mark.parametrize(
+    ("more", "running"),
+    [
+        ({}, True),
+        ({"intent": "order"}, True),
+        ({"intent": None}, True),
+        ({"intent": "proposal"}, False),
+        ({"intent": "option"}, False),
+        ({"do_not_perform": True}, False),
+        ({"device_status": "inactive"}, False),
+        *(({"status": status}, False) for status in ("active", "scheduled", "on-hold", "not-started", "completed", "unknown", None)),
+        *(({"plan_status": status}, False) for status in ("draft", "on-hold", "revoked", "completed", "entered-in-error", "unknown", None)),
+    ],
+)  # fmt: skip
+def test_an_activity_runs_while_it_is_in_progress_and_its_plan_is_active(more: dict[str, Any], running: bool) -> None:
+    assert runs(**{**PLAN, **more}) is running
+
+
+@pytest.mark.parametrize(
+    ("more", "running"),
+    [
+        ({}, True),
+        ({"device_status": "active"}, True),
+        ({"device_status": "unknown"}, True),
+        ({"device_status": "inactive"}, False),
+        ({"device_status": "entered-in-error"}, False),
+        *(({"status": status}, False) for status in ("completed", "stopped", "on-hold", "intended", "entered-in-error", None)),
+    ],
+)  # fmt: skip
+def test_a_device_in_use_runs_unless_it_was_handed_back(more: dict[str, Any], running: bool) -> None:
+    assert runs(**{**USE, **more}) is running
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "missing"),
+    [
+        (HEAT_LAMP, {}, []),
+        (HEAT_LAMP, {"status": "unknown"}, ["the status of ServiceRequest/1"]),
+        (HEAT_LAMP, {"status": None}, ["the status of ServiceRequest/1"]),
+        (HEAT_LAMP, {"status": "unknown", "intent": "plan"}, []),
+        (HEAT_LAMP, {"status": "unknown", "kind": Kind.DEVICE_REQUEST, "device_status": "inactive"}, []),
+        (HEAT_LAMP, {**PLAN, "status": "unknown"}, ["the status of ServiceRequest/1"]),
+        (HEAT_LAMP, {**PLAN, "plan_status": "unknown"}, ["the status of ServiceRequest/1"]),
+        (HEAT_LAMP, {**PLAN, "plan_status": "unknown", "status": "completed"}, []),
+        (HEAT_LAMP, {**PLAN, "plan_status": "completed", "status": "unknown"}, []),
+        (HEAT_LAMP, {**USE, "status": None}, ["the status of ServiceRequest/1"]),
+        (named(""), USE, ["what ServiceRequest/1 is"]),
+        (named(""), {**USE, "status": None}, ["what ServiceRequest/1 is"]),
+        (named(""), {**USE, "status": "stopped"}, []),
+        (named(""), {"kind": Kind.DEVICE_REQUEST}, ["what ServiceRequest/1 is"]),
+        (named(""), {}, []),
+        (named("physiotherapy"), {"status": "unknown"}, []),
+    ],
+)
+def test_what_may_run_as_light_is_told(code: Concept, more: dict[str, Any], missing: list[str]) -> None:
+    order = therapy_order(code, **more)
+    assert may_run(FAMILY, view(record(orders=(order,)))) == missing
 
 
 def test_other_orders_do_not_run_as_light() -> None:
