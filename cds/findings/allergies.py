@@ -78,7 +78,7 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
     members = view.resolve([_without_denied(concept)]).members
-    wanted = [member for member in members if member.value_set in clause.in_]
+    wanted = [member for member in members if member.value_set in clause.in_ and member.has(clause.where)]
     return min(wanted, key=lambda member: not member.by_code, default=None)
 
 

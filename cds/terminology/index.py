@@ -6,7 +6,7 @@ medicine is *resolved* (see `resolve`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -56,6 +56,10 @@ class Member:
     def by_code(self) -> bool:
         """Whether codes say so, and not words alone."""
         return self.matched_by is not MatchedBy.NAME
+
+    def has(self, properties: Mapping[str, Collection[str | bool | int]] | None) -> bool:
+        """Whether its value set says one of the wanted values of each property."""
+        return all(self.concept.properties.get(name) in values for name, values in (properties or {}).items())
 
 
 def tokens_of(text: str) -> list[str]:
