@@ -231,6 +231,39 @@ def add_administration(scenario: Scenario, medicine: JsonObject, details: tuple[
     MEDICATION.apply(fact, details)
 
 
+@given("{she} was supplied {medicine:concept}{details:details}", details=MEDICATION)
+def add_dispense(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """A MedicationDispense: handed over 30 days ago, unless a detail says otherwise.
+
+    Example: she was supplied "gabapentin" (RxNorm 25480), 2 months ago, for 30 days
+    """
+    fact = scenario.add("MedicationDispense", name_of(medicine), status="completed", medicationCodeableConcept=medicine)
+    fact.set(whenHandedOver=fact.text_of(_A_MONTH_AGO))
+    MEDICATION.apply(fact, details)
+
+
+@MEDICATION.detail("for {number:number} day[s]")
+def medication_for_days(fact: Fact, number: int) -> None:
+    """How long it is to be taken, or how long the supply lasts."""
+    days = {"value": number, "unit": "days", "system": "http://unitsofmeasure.org", "code": "d"}
+    if fact.resource["resourceType"] == "MedicationDispense":
+        fact.set(daysSupply=days)
+    else:
+        dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})["boundsDuration"] = days
+
+
+@MEDICATION.detail("only once")
+def medication_once(fact: Fact) -> None:
+    """One dose, and no more."""
+    dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})["count"] = 1
+
+
+@MEDICATION.detail("as needed")
+def medication_as_needed(fact: Fact) -> None:
+    """Taken when the patient needs it."""
+    dosage_of(fact)["asNeededBoolean"] = True
+
+
 @MEDICATION.detail("{status:status}", more={"status": one_of(*_MEDICATION_STATUSES)})
 def medication_status(fact: Fact, status: str) -> None:
     """Its status."""
@@ -263,8 +296,11 @@ def medication_ordered(fact: Fact, when: When) -> None:
 
 @MEDICATION.detail("{when:when}")
 def medication_when(fact: Fact, when: When) -> None:
-    """When it was given."""
-    fact.set(effectiveDateTime=fact.text_of(when), effectivePeriod=None)
+    """When it was given, or handed over."""
+    if fact.resource["resourceType"] == "MedicationDispense":
+        fact.set(whenHandedOver=fact.text_of(when))
+    else:
+        fact.set(effectiveDateTime=fact.text_of(when), effectivePeriod=None)
 
 
 @MEDICATION.detail("since {when:when}")
@@ -297,7 +333,7 @@ def medication_supplied_until(fact: Fact, when: When) -> None:
 @MEDICATION.detail("without a date")
 def medication_without_date(fact: Fact) -> None:
     """No date at all."""
-    fact.set(authoredOn=None, effectiveDateTime=None, effectivePeriod=None)
+    fact.set(authoredOn=None, effectiveDateTime=None, effectivePeriod=None, whenHandedOver=None)
 
 
 @MEDICATION.detail("{route:route}", more={"route": one_of(*ROUTES)})
@@ -364,7 +400,7 @@ def dosage_of(fact: Fact) -> JsonObject:
     if kind == "MedicationAdministration":
         made: JsonObject = fact.resource.setdefault("dosage", {})
         return made
-    member = "dosageInstruction" if kind == "MedicationRequest" else "dosage"
+    member = "dosage" if kind == "MedicationStatement" else "dosageInstruction"
     dosages: list[JsonObject] = fact.resource.setdefault(member, [{}])
     return dosages[0]
 
