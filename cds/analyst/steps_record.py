@@ -311,6 +311,7 @@ def medication_since(fact: Fact, when: When) -> None:
             fact.text_of(when)
         )
     else:
+        fact.set(effectiveDateTime=None)
         fact.resource.setdefault("effectivePeriod", {})["start"] = fact.text_of(when)
 
 
@@ -321,6 +322,7 @@ def medication_until(fact: Fact, when: When) -> None:
         repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
         repeat.setdefault("boundsPeriod", {})["end"] = fact.text_of(when)
     else:
+        fact.set(effectiveDateTime=None)
         fact.resource.setdefault("effectivePeriod", {})["end"] = fact.text_of(when)
 
 
