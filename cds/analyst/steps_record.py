@@ -1,5 +1,6 @@
 """Steps about the record: problems, medicines, allergies, measurements, procedures."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from cds.analyst.phrases import Amount, Phrase, When, one_of
@@ -229,6 +230,27 @@ def add_administration(scenario: Scenario, medicine: JsonObject, details: tuple[
     )
     fact.set(effectiveDateTime=fact.text_of(_AN_HOUR_AGO))
     MEDICATION.apply(fact, details)
+
+
+@given(
+    "{she} was given {medicine:concept} {times:number} times, {days:number} day[s] apart, the last {when:when}"
+    "{details:details}",
+    details=MEDICATION,
+)
+def add_administrations(
+    scenario: Scenario, medicine: JsonObject, times: int, days: int, when: When, details: tuple[str, ...]
+) -> None:
+    """A series of MedicationAdministrations, completed, at even distance; the last one at the time that is said.
+
+    Example: she was given "ketamine" (RxNorm 6130) 6 times, 3 days apart, the last 2 days ago, intravenous
+    """
+    last = datetime.fromisoformat(when.text(scenario.moment))
+    for number in reversed(range(times)):
+        fact = scenario.add(
+            "MedicationAdministration", name_of(medicine), status="completed", medicationCodeableConcept=medicine
+        )
+        fact.set(effectiveDateTime=(last - timedelta(days=number * days)).isoformat())
+        MEDICATION.apply(fact, details)
 
 
 @given("{she} was supplied {medicine:concept}{details:details}", details=MEDICATION)
