@@ -34,6 +34,8 @@ class _Programs:
     orders: Mapping[str, Program]
     partners: Mapping[str, Program]
     partner_sets: Mapping[str, frozenset[str]]
+    """Per rule that speaks both ways: the drugs of its medication clauses."""
+
     patient: Mapping[str, Program]
     proposals: Mapping[str, Program]
 
@@ -58,7 +60,7 @@ class Decider:
         return _Programs(
             orders={name: self._program([r for r in rules if r.about.order == name]) for name in families},
             partners={name: self._program(some) for name, some in both_ways.items()},
-            partner_sets={name: self._medication_sets(some) for name, some in both_ways.items()},
+            partner_sets={r.id: self._medication_sets(r) for some in both_ways.values() for r in some},
             patient={
                 name: self._program([r for r in rules if _is_asked_of_patient(r, hook) and r.family == name])
                 for name in families
@@ -73,14 +75,9 @@ class Decider:
     def _program(self, rules: Iterable[Rule]) -> Program:
         return Program(self.rulebook, tuple(rules), self._evaluator)
 
-    def _medication_sets(self, rules: Iterable[Rule]) -> frozenset[str]:
-        return frozenset(
-            name
-            for rule in rules
-            for clause in self.rulebook.clauses(rule)
-            if isinstance(clause, MedicationClause)
-            for name in clause.in_
-        )
+    def _medication_sets(self, rule: Rule) -> frozenset[str]:
+        clauses = self.rulebook.clauses(rule)
+        return frozenset(name for clause in clauses if isinstance(clause, MedicationClause) for name in clause.in_)
 
     def decide(self, record: PatientRecord, hook: Hook, now: datetime) -> Matching:
         """What every rule of the hook says about this patient and these orders.
@@ -231,12 +228,13 @@ class _Call:
 
         Beside one that runs, or is drafted but not selected, the card is about the interacting draft. Where other drafts
         count as exposure, an order of the family that is selected sees them itself; elsewhere it is asked with each.
+        Only the rules about that draft's drug speak here: what else the patient takes is no reason to stop it.
         """
         program = self._programs.partners[family.id]
         if not program.rules or not self._hook.brings_orders:
             return
         view = self._view(family)
-        sets = tuple(self._programs.partner_sets[family.id])
+        sets = tuple(frozenset[str]().union(*(self._programs.partner_sets[rule.id] for rule in program.rules)))
         kinds = [(draft, belongs_to(family, draft, view)) for draft in self._record.drafts]
         partners = [one for one, kind in kinds if kind is Answer.FALSE and members_of_order(one, sets, view)]
         drafted = [one for one, kind in kinds if kind is Answer.TRUE]
@@ -252,9 +250,26 @@ class _Call:
             subject = Subject(
                 kind=SubjectKind.PARTNER, family=family, order=order, card_order=card_order, by_name=by_name
             )
-            yield self._run(program, subject, self._view(family, order, partner))
+            yield self._about_its_drug(self._run(program, subject, self._view(family, order, partner)), partner, view)
         for partner in selected:
-            yield from self._running_not_known(program, SubjectKind.PARTNER, family, partner)
+            for trace in self._running_not_known(program, SubjectKind.PARTNER, family, partner):
+                yield self._about_its_drug(trace, partner, view)
+
+    def _about_its_drug(self, trace: SubjectTrace, partner: Order, view: View) -> SubjectTrace:
+        """What the rules say in whose medication clauses the partner itself counts, or may count."""
+        sets = self._programs.partner_sets
+        named = [one for one in trace.outcomes if members_of_order(partner, tuple(sets[one.rule.id]), view)]
+        counted = [one for one in named if self._counts(one.rule, trace, partner)]
+        return replace(trace, outcomes=tuple(counted))
+
+    def _counts(self, rule: Rule, trace: SubjectTrace, partner: Order) -> bool:
+        """Whether a medication clause rests on the partner, or leaves it open; what was not asked may be anything."""
+        clauses = self._readings.rulebook.clauses(rule)
+        found = [trace.findings.get(one.key) for one in clauses if isinstance(one, MedicationClause)]
+        return any(
+            one is None or one.answer is Answer.UNKNOWN or any(of.reference == partner.reference for of in one.inputs)
+            for one in found
+        )
 
     def _about_proposal(self, rule: Rule, program: Program) -> SubjectTrace:
         order = self._proposals[rule.id]

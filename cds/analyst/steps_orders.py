@@ -132,6 +132,26 @@ def order_in_visit(fact: Fact) -> None:
         fact.set(encounter={"reference": encounter.reference})
 
 
+@ORDER.detail("by {who:text}")
+def order_requester(fact: Fact, who: str) -> None:
+    """Who ordered it: the same name is the same person."""
+    fact.set(requester={"reference": f"Practitioner/{'-'.join(who.lower().split())}"})
+
+
+@ORDER.detail("in place of the order for {name:text}")
+def order_replaces(fact: Fact, name: str) -> None:
+    """The order of the record that it replaces."""
+    replaced = next(one for one in fact.scenario.named(name) if one.reference != fact.reference)
+    fact.set(priorPrescription={"reference": replaced.reference})
+
+
+@ORDER.detail("starting {when:when}")
+def order_starts(fact: Fact, when: When) -> None:
+    """When the first dose is to be given."""
+    repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
+    repeat.setdefault("boundsPeriod", {})["start"] = fact.text_of(when)
+
+
 @ORDER.detail("signed before")
 def order_signed_before(fact: Fact) -> None:
     """An order that is signed again: active already."""

@@ -1,5 +1,6 @@
 """Steps about the record: problems, medicines, allergies, measurements, procedures."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from cds.analyst.phrases import Amount, Phrase, When, one_of
@@ -231,6 +232,60 @@ def add_administration(scenario: Scenario, medicine: JsonObject, details: tuple[
     MEDICATION.apply(fact, details)
 
 
+@given(
+    "{she} was given {medicine:concept} {times:number} times, {days:number} day[s] apart, the last {when:when}"
+    "{details:details}",
+    details=MEDICATION,
+)
+def add_administrations(
+    scenario: Scenario, medicine: JsonObject, times: int, days: int, when: When, details: tuple[str, ...]
+) -> None:
+    """A series of MedicationAdministrations, completed, at even distance; the last one at the time that is said.
+
+    Example: she was given "ketamine" (RxNorm 6130) 6 times, 3 days apart, the last 2 days ago, intravenous
+    """
+    last = datetime.fromisoformat(when.text(scenario.moment))
+    for number in reversed(range(times)):
+        fact = scenario.add(
+            "MedicationAdministration", name_of(medicine), status="completed", medicationCodeableConcept=medicine
+        )
+        fact.set(effectiveDateTime=(last - timedelta(days=number * days)).isoformat())
+        MEDICATION.apply(fact, details)
+
+
+@given("{she} was supplied {medicine:concept}{details:details}", details=MEDICATION)
+def add_dispense(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """A MedicationDispense: handed over 30 days ago, unless a detail says otherwise.
+
+    Example: she was supplied "gabapentin" (RxNorm 25480), 2 months ago, for 30 days
+    """
+    fact = scenario.add("MedicationDispense", name_of(medicine), status="completed", medicationCodeableConcept=medicine)
+    fact.set(whenHandedOver=fact.text_of(_A_MONTH_AGO))
+    MEDICATION.apply(fact, details)
+
+
+@MEDICATION.detail("for {number:number} day[s]")
+def medication_for_days(fact: Fact, number: int) -> None:
+    """How long it is to be taken, or how long the supply lasts."""
+    days = {"value": number, "unit": "days", "system": "http://unitsofmeasure.org", "code": "d"}
+    if fact.resource["resourceType"] == "MedicationDispense":
+        fact.set(daysSupply=days)
+    else:
+        dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})["boundsDuration"] = days
+
+
+@MEDICATION.detail("only once")
+def medication_once(fact: Fact) -> None:
+    """One dose, and no more."""
+    dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})["count"] = 1
+
+
+@MEDICATION.detail("as needed")
+def medication_as_needed(fact: Fact) -> None:
+    """Taken when the patient needs it."""
+    dosage_of(fact)["asNeededBoolean"] = True
+
+
 @MEDICATION.detail("{status:status}", more={"status": one_of(*_MEDICATION_STATUSES)})
 def medication_status(fact: Fact, status: str) -> None:
     """Its status."""
@@ -263,8 +318,11 @@ def medication_ordered(fact: Fact, when: When) -> None:
 
 @MEDICATION.detail("{when:when}")
 def medication_when(fact: Fact, when: When) -> None:
-    """When it was given."""
-    fact.set(effectiveDateTime=fact.text_of(when), effectivePeriod=None)
+    """When it was given, or handed over."""
+    if fact.resource["resourceType"] == "MedicationDispense":
+        fact.set(whenHandedOver=fact.text_of(when))
+    else:
+        fact.set(effectiveDateTime=fact.text_of(when), effectivePeriod=None)
 
 
 @MEDICATION.detail("since {when:when}")
@@ -275,6 +333,7 @@ def medication_since(fact: Fact, when: When) -> None:
             fact.text_of(when)
         )
     else:
+        fact.set(effectiveDateTime=None)
         fact.resource.setdefault("effectivePeriod", {})["start"] = fact.text_of(when)
 
 
@@ -285,6 +344,7 @@ def medication_until(fact: Fact, when: When) -> None:
         repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
         repeat.setdefault("boundsPeriod", {})["end"] = fact.text_of(when)
     else:
+        fact.set(effectiveDateTime=None)
         fact.resource.setdefault("effectivePeriod", {})["end"] = fact.text_of(when)
 
 
@@ -297,7 +357,7 @@ def medication_supplied_until(fact: Fact, when: When) -> None:
 @MEDICATION.detail("without a date")
 def medication_without_date(fact: Fact) -> None:
     """No date at all."""
-    fact.set(authoredOn=None, effectiveDateTime=None, effectivePeriod=None)
+    fact.set(authoredOn=None, effectiveDateTime=None, effectivePeriod=None, whenHandedOver=None)
 
 
 @MEDICATION.detail("{route:route}", more={"route": one_of(*ROUTES)})
@@ -364,7 +424,7 @@ def dosage_of(fact: Fact) -> JsonObject:
     if kind == "MedicationAdministration":
         made: JsonObject = fact.resource.setdefault("dosage", {})
         return made
-    member = "dosageInstruction" if kind == "MedicationRequest" else "dosage"
+    member = "dosage" if kind == "MedicationStatement" else "dosageInstruction"
     dosages: list[JsonObject] = fact.resource.setdefault(member, [{}])
     return dosages[0]
 

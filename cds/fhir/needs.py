@@ -108,7 +108,9 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
 def _looks_back(fact: Fact) -> bool:
     """Whether orders that are over count: for a wash-out, as an earlier use, as the previous order, or as a trial."""
     if isinstance(fact, MedicationClause):
-        return fact.medication == "extended" or fact.washout is not None or fact.started_within is not None
+        if fact.medication in {"extended", "ever"}:
+            return True
+        return fact.washout is not None or fact.started_within is not None
     return isinstance(fact, TrialsClause) or (isinstance(fact, DoseClause) and fact.times_previous is not None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.members import has_properties
 from cds.findings.view import View
 from cds.record import Allergy, Concept, Kind, Reaction
 from cds.rulebook import AllergyClause
@@ -78,7 +79,9 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
     members = view.resolve([_without_denied(concept)]).members
-    wanted = [member for member in members if member.value_set in clause.in_]
+    wanted = [
+        member for member in members if member.value_set in clause.in_ and has_properties(member.concept, clause.where)
+    ]
     return min(wanted, key=lambda member: not member.by_code, default=None)
 
 

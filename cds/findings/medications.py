@@ -22,6 +22,11 @@ from cds.terminology import Medicine, Member, Words
 ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _USED = {"active", "on-hold", "stopped", "completed", "in-progress"}
 _NOT_STARTED = Words(("not started", "never started", "never taken", "not taken"))
+_ONCE = re.compile(
+    r"\b(?:once(?! *(?:a|an|per|every|each|daily|nightly|weekly|monthly|at|in)\b)|(?:single|one)[- ]dose|one[- ]time"
+    r"|x ?1)\b",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\bfor\b[^.,;:()]*", re.IGNORECASE)  # "for low back pain" says why, not where
 _DAY = timedelta(days=1)
 _KINDS: tuple[Kind, ...] = (Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION)
@@ -186,15 +191,19 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
 
     True from any layer (code, product, name); false only when every present medicine was resolved.
     """
+    if clause.medication == "ever":
+        return _find_ever(clause, view)
     found: list[Input] = []
     unclear: list[str] = []
     for exposure in exposures(view):
+        if not _use_fits(clause, exposure.use, view):
+            continue
         members = _members(clause, exposure.medicine)
         if not members:
             if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now:
                 unclear.append(f"what {exposure.use.reference} is")
             continue
-        if not _route_fits(clause, exposure.use, view) or (clause.not_replaced and _is_replaced(exposure.use, view)):
+        if not _route_fits(clause, exposure.use, view):
             continue
         is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber else True
         is_new = _is_new(exposure, clause.started_within, view) if clause.started_within else True
@@ -222,15 +231,79 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
                 break
             elif exposure.or_later:
                 unclear.append(f"the last dose of {exposure.use.reference}")
+    return _answer(clause, found, unclear, view)
+
+
+def _find_ever(clause: MedicationClause, view: View) -> Finding:
+    """Whether the record tells that it was taken, however long ago; old and open orders count, drafts do not."""
+    found: list[Input] = []
+    unclear: list[str] = []
+    at_hand = view.order.reference if view.order else None
+    for use in view.record.medications:
+        if use.reference == at_hand or not _was_taken(use, view) or not _use_fits(clause, use, view):
+            continue
+        medicine = view.resolve(use.medicines)
+        members = _members(clause, medicine)
+        if members and _route_fits(clause, use, view) and _allergic_fits(clause, medicine, view):
+            made = Exposure(use=use, medicine=medicine, last=view.now, why=str(use.status or "recorded"))
+            found.append(_input(made, members[0], clause, view))
+        elif not members and not medicine.resolved:
+            unclear.append(f"what {use.reference} is")
+    return _answer(clause, found, unclear, view)
+
+
+def _was_taken(use: MedicationUse, view: View) -> bool:
+    if use.kind is not Kind.MEDICATION_REQUEST:
+        return next(_exposure(use, view), None) is not None
+    ordered = not use.do_not_perform and use.intent in ORDERED and not _never_started(use)
+    return ordered and use.status in {"active", "on-hold", "stopped", "completed"}
+
+
+def _answer(clause: MedicationClause, found: list[Input], unclear: list[str], view: View) -> Finding:
     if found:
         return true(found, f"{found[0].display}: {found[0].value}.")
-    kinds = (*_KINDS, Kind.MEDICATION_DISPENSE) if view.family.dispenses_count else _KINDS
-    missing = not_loaded(view.record, *kinds) + unclear
+    counted = view.family.dispenses_count or clause.medication == "ever"
+    kinds = (*_KINDS, Kind.MEDICATION_DISPENSE) if counted else _KINDS
+    missing = not_loaded(view.record, *(kind for kind in kinds if not clause.resource or kind in clause.resource))
+    missing += unclear
     if clause.allergic_to_it:
         missing += not_loaded(view.record, Kind.ALLERGY)
     if missing:
         return unknown(missing, "Not every medicine could be checked.")
     return false(f"No exposure to {', '.join(clause.in_)} was found.")
+
+
+def _use_fits(clause: MedicationClause, use: MedicationUse, view: View) -> bool:
+    """What the clause asks of the record of a use, whatever its drug and route."""
+    if clause.resource is not None and use.kind not in clause.resource:
+        return False
+    if clause.standing is not None and _is_standing(use) is not clause.standing:
+        return False
+    if clause.not_words is not None and _says_one_of(clause.not_words, use):
+        return False
+    if any(view.terminology.members_of(clause.not_reason or (), reason) for reason in use.reasons):
+        return False
+    return not (clause.not_replaced and _is_replaced(use, view))
+
+
+def _is_standing(use: MedicationUse) -> bool:
+    """A statement or a supply, or an order that does not say that it is for one dose."""
+    if use.kind is Kind.MEDICATION_REQUEST:
+        return not use.dosages or not all(map(_is_one_dose, use.dosages))
+    return use.kind is not Kind.MEDICATION_ADMINISTRATION
+
+
+def _is_one_dose(dosage: Dosage) -> bool:
+    bounds = dosage.timing.bounds_days
+    return dosage.timing.count == 1 or (bounds is not None and bounds <= 1) or bool(_ONCE.search(dosage.text))
+
+
+def _says_one_of(words: tuple[str, ...], use: MedicationUse) -> bool:
+    concepts = (*use.medicines, *((use.form,) if use.form else ()), *use.reasons)
+    texts = [text for one in concepts for text in (one.text, *(coding.display for coding in one.codings))]
+    texts += [*(dosage.text for dosage in use.dosages), *use.texts]
+    lexicon = Words(words)
+    return any(lexicon.find(text) for text in texts)
 
 
 def _is_replaced(use: MedicationUse, view: View) -> bool:

@@ -29,6 +29,8 @@ from cds.terminology import MatchedBy, Member, Words
 
 _HOME_CATEGORIES = {"community", "discharge"}
 _SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
+_INPATIENT = "inpatient"
+_INPATIENT_CLASSES = {"IMP", "ACUTE", "NONAC"}
 _HOME_CLASSES = {"HH", "VR"}
 _SUPERVISED_CLASSES = {"AMB", "IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS"}
 _HOME_ROUTES = {Route.ORAL, Route.SUBLINGUAL, Route.BUCCAL, Route.NASAL}
@@ -173,6 +175,16 @@ def setting_of(view: View) -> Setting | None:
     return None
 
 
+def _is_for_inpatient(order: Order, view: View) -> bool | None:
+    """Whether it is ordered for an inpatient; None when neither its category nor its visit tells."""
+    known = _HOME_CATEGORIES | _SUPERVISED_CATEGORIES
+    categories = {coding.code for category in order.categories for coding in category.codings} & known
+    if categories:
+        return _INPATIENT in categories
+    encounter = _encounter_of(order, view)
+    return encounter.class_code in _INPATIENT_CLASSES if encounter and encounter.class_code else None
+
+
 def _is_nasal_and_supervised(order: MedicationUse, routes: frozenset[Route], view: View) -> bool:
     return Route.NASAL in routes and bool(members_of_order(order, view.family.nasal_given_there, view))
 
@@ -217,6 +229,11 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield _in_anaesthesia(clause, order, view), "scope"
     if clause.dose_stated is not None:
         yield Answer.of(_states_dose(order) is clause.dose_stated), "dose"
+    if clause.reason_stated is not None:
+        yield Answer.of(bool(order.reasons) is clause.reason_stated), "reason"
+    if clause.inpatient is not None:
+        inpatient = _is_for_inpatient(order, view)
+        yield Answer.of(None if inpatient is None else inpatient is clause.inpatient), "setting"
     if clause.reason is not None:
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared

@@ -152,6 +152,13 @@ class OrderClause(_Clause):
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
+    reason_stated: bool | None = Field(
+        default=None,
+        description="Whether the order states a reason, coded or in words; with `reason`: only a stated one.",
+    )
+    inpatient: bool | None = Field(
+        default=None, description="Whether it is for an inpatient: by its category, else by the class of its visit."
+    )
 
     def value_sets(self) -> Iterator[str]:
         yield from super().value_sets()
@@ -159,7 +166,8 @@ class OrderClause(_Clause):
 
     def needs(self) -> frozenset[Kind]:
         kinds = {Kind.PROCEDURE, Kind.SERVICE_REQUEST, Kind.ENCOUNTER} if self.scope else set[Kind]()
-        return frozenset(kinds | {Kind.ENCOUNTER} if self.setting or self.not_setting else kinds)
+        of_visit = self.setting or self.not_setting or self.inpatient is not None
+        return frozenset(kinds | {Kind.ENCOUNTER} if of_visit else kinds)
 
     @property
     def about_order(self) -> bool:
@@ -246,12 +254,16 @@ class AllergicToIt(BaseModel):
 
 
 class MedicationClause(_Clause):
-    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `extended`: in the window after it."""
+    """Exposure to a drug: `medication: exposed` now, or within its wash-out; `extended`: in the window after it; `ever`.
+
+    `ever` asks whether the record tells that it was taken at all, supplies included; a draft is no sign of that.
+    """
 
     example: ClassVar[str] = "{medication: exposed, in: vs-ir-pdt-agent, washout: from-set}"
 
-    medication: Literal["exposed", "extended"] = Field(
-        description="`exposed`: now, or in the wash-out; `extended`: in the window after that, as each member says."
+    medication: Literal["exposed", "extended", "ever"] = Field(
+        description="`exposed`: now, or in the wash-out; `extended`: in the window after that, as each member says; "
+        "`ever`: at any time."
     )
     in_: Names = Field(alias="in", description="Its drug is in one of these value sets, by code, product or name.")
     where: Properties | None = Field(default=None, description="Only members with these properties.")
@@ -282,13 +294,35 @@ class MedicationClause(_Clause):
     allergic_to_it: AllergicToIt | None = Field(
         default=None, description="The allergy list names the same ingredient, with one of these `words` in a reaction."
     )
+    resource: Kinds | None = Field(default=None, description="Told by such a resource: a MedicationAdministration.")
+    standing: bool | None = Field(
+        default=None, description="A statement, or an order for more than one dose; false: given, or ordered, once."
+    )
+    not_words: Names | None = Field(
+        default=None, description="Its name, form, instructions, notes and reasons have none of these words."
+    )
+    not_reason: Names | None = Field(
+        default=None, description="Its stated reason is in none of these value sets; without a reason it counts."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> "MedicationClause":
+        if self.medication == "ever" and (self.washout is not None or self.site is not None or self.prescriber):
+            raise ValueError("`medication: ever` has neither `washout` nor `site` nor `prescriber`")
+        return self
 
     @property
     def about_order(self) -> bool:
         return True  # a draft beside the order at hand counts as exposure, the order itself never does
 
+    def value_sets(self) -> Iterator[str]:
+        yield from super().value_sets()
+        yield from self.not_reason or ()
+
     def needs(self) -> frozenset[Kind]:
         kinds = {Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION}
+        kinds |= {Kind.MEDICATION_DISPENSE} if self.medication == "ever" else set[Kind]()
+        kinds = kinds & set(self.resource) if self.resource else kinds
         return frozenset(kinds | {Kind.ALLERGY} if self.allergic_to_it else kinds)
 
 
@@ -327,6 +361,7 @@ class AllergyClause(_Clause):
 
     allergy: Literal["active"] = Field(description="Always `active`: active, or without a clinical status.")
     in_: Names = Field(alias="in", description="Its substance is in one of these value sets.")
+    where: Properties | None = Field(default=None, description="Only members with these properties.")
     reaction: Literal["any", "pharmacological-only", "other"] = Field(
         default="any",
         description="`pharmacological-only`: an intolerance whose every manifestation is one of `manifestations`; "

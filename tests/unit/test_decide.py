@@ -422,12 +422,32 @@ def test_a_draft_of_an_unrelated_drug_is_no_partner() -> None:
     assert subjects(decide(record(drafts=(patch(),), medications=(running(),)), KET_BENZO)) == []
 
 
-def test_orders_that_were_not_loaded_leave_the_other_direction_not_evaluated() -> None:
-    found = decide(record(drafts=(benzodiazepine(),), given={Kind.MEDICATION_REQUEST: Given.UNKNOWN}), KET_BENZO)
+IV = dosage(route=snomed("47625008"))
+OPIOID = {"medication": "exposed", "in": "opioids"}
+
+
+def test_beside_a_draft_only_the_rules_about_its_drug_speak() -> None:
+    """An opioid that is taken anyway is no reason to stop the benzodiazepine that is ordered now."""
+    opioid_rule = rule("KET-DDI-OPIOID", tier(OPIOID), both_ways=True, **{"class": "interaction"})
+    taken = (running(), running("MedicationRequest/f", FENTANYL))
+    found = decide(record(drafts=(benzodiazepine(),), medications=taken), KET_BENZO, opioid_rule)
+    assert said(found) == [("KET-DDI-BENZO", "partner", "MedicationRequest/benzo")]
+    not_given = {Kind.MEDICATION_REQUEST: Given.UNKNOWN}
+    found = decide(record(drafts=(benzodiazepine(),), given=not_given), KET_BENZO, opioid_rule)
     assert said(found, State.NOT_EVALUATED) == [("KET-DDI-BENZO", "partner", "MedicationRequest/benzo")]
 
 
-IV = dosage(route=snomed("47625008"))
+def test_a_draft_that_its_own_rule_leaves_out_is_no_reason_to_speak() -> None:
+    systemic = rule("KET-DDI-B", tier({**BENZODIAZEPINE, "not_route": "intravenous"}), both_ways=True)
+    taken = (running(), running("MedicationRequest/b", ALPRAZOLAM))
+    left_out = replace(benzodiazepine(), dosages=(IV,))
+    assert said(decide(record(drafts=(left_out,), medications=taken), systemic)) == []
+    assert said(decide(record(drafts=(benzodiazepine(),), medications=taken), systemic)) != []
+
+
+def test_orders_that_were_not_loaded_leave_the_other_direction_not_evaluated() -> None:
+    found = decide(record(drafts=(benzodiazepine(),), given={Kind.MEDICATION_REQUEST: Given.UNKNOWN}), KET_BENZO)
+    assert said(found, State.NOT_EVALUATED) == [("KET-DDI-BENZO", "partner", "MedicationRequest/benzo")]
 
 
 # --- proposals --------------------------------------------------------------------------------------------

@@ -69,6 +69,10 @@ VALUE_SETS = (
         "esketamine", _member("rxnorm", "2119365", "esketamine", match="ingredient", names=["esketamine", "s-ketamine"])
     ),
     _set("ketorolac", _member("rxnorm", "35827", "ketorolac", match="ingredient", names=["ketorolac"])),
+    _set(
+        "pain-drugs",
+        _member("rxnorm", "35827", "ketorolac", match="ingredient", names=["ketorolac"], role="nsaid"),
+    ),
     _set("session", _member("hcpcs", "G2082", "Esketamine session")),
     _set(
         "bp",

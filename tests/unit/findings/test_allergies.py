@@ -169,3 +169,12 @@ def test_an_entry_that_names_nothing_leaves_the_question_open() -> None:
 def test_one_input_for_each_entry() -> None:
     entries = [allergy(KETAMINE, reference=f"AllergyIntolerance/{number}") for number in (1, 2)]
     assert references(ask(ANY, *entries)) == ["AllergyIntolerance/1", "AllergyIntolerance/2"]
+
+
+def test_properties_choose_among_the_members() -> None:
+    asked = {"allergy": "active", "in_": "pain-drugs"}
+    entry = allergy(concept(RXNORM, "35827", "ketorolac"))
+    assert ask(asked, entry).answer is Answer.TRUE
+    assert ask(asked | {"where": {"role": "nsaid"}}, entry).answer is Answer.TRUE
+    assert ask(asked | {"where": {"role": ["opioid", "other"]}}, entry).answer is Answer.FALSE
+    assert ask(asked | {"where": {"scale": "nsaid"}}, entry).answer is Answer.FALSE

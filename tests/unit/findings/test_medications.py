@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.medications import find_medication, is_running, medicines_not_checked
 from cds.findings.view import View
 from cds.record import Allergy, Concept, Given, Kind, MedicationUse, Order, Reaction, Timing
 from tests.unit.findings.builders import (
+    ICD,
     RXNORM,
     administration,
     allergy,
@@ -601,3 +603,143 @@ def test_a_dose_rule_of_the_set(use: MedicationUse, answer: Answer) -> None:
 
 def test_a_member_without_a_dose_rule_counts_at_any_dose() -> None:
     assert ask(order(), dose="from-set").answer is Answer.TRUE
+
+
+# --- ever, and what a use says of itself -----------------------------------------------------------------
+
+
+def ever(*uses: MedicationUse, at_hand: Order | None = None, **more: Any) -> Answer:
+    about = {key: more.pop(key) for key in ("drafts", "given") if key in more}
+    asked = clause(**{"medication": "ever", "in_": "photosensitisers", **more})
+    return find_medication(asked, view(record(medications=uses, **about), at_hand)).answer
+
+
+def supply(at: str | None = "2020-03-01", status: str = "completed") -> MedicationUse:
+    written = {"reference": "MedicationDispense/1", "status": status, "medicines": (DOXYCYCLINE,)}
+    return MedicationUse(kind=Kind.MEDICATION_DISPENSE, effective=maybe(at), **written)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        order(),
+        order(authored="2016-01-01"),  # an old order that is still open
+        order(status="stopped"),  # when it ended does not matter
+        order(status="completed"),
+        order(status="on-hold"),
+        statement(status="stopped"),
+        administration(DOXYCYCLINE, "2016-01-01"),
+        administration(DOXYCYCLINE, None),
+        supply(),
+        supply(None),
+    ],
+)
+def test_what_was_taken_at_any_time(use: MedicationUse) -> None:
+    assert ever(use) is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        order(status="cancelled"),
+        order(status="entered-in-error"),
+        order(status="draft"),
+        order(intent="plan"),
+        order(do_not_perform=True),
+        order(status_reasons=(named("never started"),)),
+        statement(status="not-taken"),
+        statement(status="intended"),
+        administration(DOXYCYCLINE, status="not-done"),
+        supply(status="cancelled"),
+        order(concept(RXNORM, "6809", "metformin")),
+    ],
+)
+def test_what_was_never_taken(use: MedicationUse) -> None:
+    assert ever(use) is Answer.FALSE
+
+
+def test_a_draft_and_the_order_at_hand_tell_nothing_of_before() -> None:
+    assert ever(drafts=(order(reference="MedicationRequest/d", draft=True),)) is Answer.FALSE
+    assert ever(order(), at_hand=order()) is Answer.FALSE
+
+
+def test_an_old_medicine_that_nobody_can_name_may_have_been_it() -> None:
+    assert ever(order(named("water pill"), status="stopped")) is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", [Kind.MEDICATION_REQUEST, Kind.MEDICATION_DISPENSE])
+def test_ever_is_not_never_where_the_record_is_not_whole(kind: Kind) -> None:
+    assert ever(given={kind: Given.PARTIAL}) is Answer.UNKNOWN
+    assert ever(order(), given={kind: Given.UNKNOWN}) is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("dosages", "standing"),
+    [
+        ((), True),
+        ((dosage("1 mg"),), True),
+        ((dosage("1 mg", text="once daily"),), True),
+        ((dosage("1 mg", text="Once a day at bedtime"),), True),
+        ((dosage("1 mg", text="once, before the scan"),), False),
+        ((dosage("1 mg", text="single dose"),), False),
+        ((dosage("1 mg", text="one-time dose"),), False),
+        ((dosage("1 mg", timing=Timing(count=Decimal(1))),), False),
+        ((dosage("1 mg", timing=Timing(count=Decimal(2))),), True),
+        ((dosage("1 mg", timing=Timing(bounds_days=Decimal(1))),), False),
+        ((dosage("1 mg", timing=Timing(bounds_days=Decimal(2))),), True),
+        ((dosage("1 mg", text="once"), dosage("1 mg", text="at night")), True),
+    ],
+)
+def test_an_order_for_one_dose_is_no_standing_one(dosages: tuple[Any, ...], standing: bool) -> None:
+    use = order(DOXYCYCLINE, *dosages, authored="2026-11-24")
+    assert exposed(use, standing=True) is standing
+    assert exposed(use, standing=False) is not standing
+
+
+def test_a_statement_is_standing_and_a_dose_that_was_given_is_not() -> None:
+    assert exposed(statement(), standing=True)
+    given = administration(DOXYCYCLINE, "2026-11-24T10:00:00Z")
+    assert not exposed(given, standing=True)
+    assert exposed(given, standing=False)
+
+
+def test_only_the_resources_that_are_asked_for_count_and_are_missed() -> None:
+    asked = {"resource": "MedicationAdministration", "washout": "2 days"}
+    assert not exposed(order(), **asked)
+    assert exposed(administration(DOXYCYCLINE, "2026-11-24T10:00:00Z"), **asked)
+    assert ask(given={Kind.MEDICATION_REQUEST: Given.UNKNOWN}, **asked).answer is Answer.FALSE
+    assert ask(given={Kind.MEDICATION_ADMINISTRATION: Given.UNKNOWN}, **asked).answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        order(concept(RXNORM, "3640", "doxycycline rescue kit")),
+        order(form=named("Rescue kit")),
+        order(DOXYCYCLINE, dosage("1 mg", text="rescue only")),
+        order(reasons=(named("rescue"),)),
+        order(texts=("Rescue.",)),
+    ],
+)
+def test_words_leave_a_use_out_wherever_they_stand(use: MedicationUse) -> None:
+    assert exposed(use)
+    assert not exposed(use, not_words=["rescue"])
+    assert exposed(use, not_words=["rescued"])
+
+
+def test_a_use_for_another_reason_is_left_out_and_one_without_a_reason_counts() -> None:
+    def counts(*reasons: Concept) -> bool:
+        of = record(medications=(order(concept(RXNORM, "36437", "sertraline"), reasons=reasons),))
+        asked = clause(medication="exposed", in_="antidepressants", not_reason="depression")
+        return find_medication(asked, ketamine_view(of)).answer is Answer.TRUE
+
+    assert not counts(concept(ICD, "F33.1"))
+    assert counts(concept(ICD, "M79.2"))
+    assert counts(named("low mood"))  # words cannot be compared
+    assert counts()
+
+
+@pytest.mark.parametrize("more", [{"washout": "2 days"}, {"site": "overlaps"}, {"prescriber": "other"}])
+def test_ever_has_no_window(more: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="ever"):
+        clause(medication="ever", in_="photosensitisers", **more)

@@ -14,8 +14,9 @@ from cds.findings.orders import (
     may_run,
     running_orders,
 )
-from cds.record import Concept, Kind, Order, Parameter, TherapyOrder
+from cds.record import Concept, Encounter, Kind, Order, Parameter, TherapyOrder
 from tests.unit.findings.builders import (
+    ICD,
     RXNORM,
     clause,
     concept,
@@ -26,6 +27,7 @@ from tests.unit.findings.builders import (
     references,
     therapy_order,
 )
+from tests.unit.findings.builders import view as ketamine_view
 from tests.unit.findings.light import (
     FAMILY,
     HEAT_LAMP,
@@ -376,3 +378,52 @@ def test_the_site_lies_within(site: str, asked: str, found: Answer) -> None:
 )
 def test_words_of_the_reason(reasons: tuple[Concept, ...], found: Answer) -> None:
     assert answer(HEAT_LAMP, more={"reasons": reasons}, reason_words=["mucositis"]) is found
+
+
+# --- reasons, and who is admitted -------------------------------------------------------------------------
+
+
+def said_of(order: Order, encounter: Encounter | None = None, **asked: Any) -> Answer:
+    of = record(encounter=encounter, encounters=(encounter,) if encounter else ())
+    return find_order(clause(order="at-hand", **asked), ketamine_view(of, order)).answer
+
+
+@pytest.mark.parametrize(
+    ("reasons", "stated", "for_depression"),
+    [
+        ((concept(ICD, "F33.1"),), Answer.TRUE, Answer.TRUE),
+        ((concept(ICD, "M79.7"),), Answer.TRUE, Answer.FALSE),
+        ((named("low mood"),), Answer.TRUE, Answer.UNKNOWN),
+        ((), Answer.FALSE, Answer.FALSE),  # only a stated reason is asked for
+    ],
+)
+def test_whether_a_reason_is_stated(reasons: tuple[Concept, ...], stated: Answer, for_depression: Answer) -> None:
+    order = medication_order(reasons=reasons)
+    assert said_of(order, reason_stated=True) is stated
+    assert said_of(order, reason_stated=False) is Answer.of(stated is Answer.FALSE)
+    assert said_of(order, reason_stated=True, reason="depression") is for_depression
+
+
+@pytest.mark.parametrize(
+    ("category", "visit", "answer"),
+    [
+        ("inpatient", None, Answer.TRUE),
+        ("inpatient", "AMB", Answer.TRUE),
+        ("outpatient", "IMP", Answer.FALSE),  # the category decides
+        ("discharge", "IMP", Answer.FALSE),
+        (None, "IMP", Answer.TRUE),
+        (None, "ACUTE", Answer.TRUE),
+        (None, "NONAC", Answer.TRUE),
+        (None, "AMB", Answer.FALSE),
+        (None, "OBSENC", Answer.FALSE),
+        ("chemotherapy", "IMP", Answer.TRUE),  # a category that tells of no place
+        (None, None, Answer.UNKNOWN),
+    ],
+)
+def test_whether_it_is_for_an_inpatient(category: str | None, visit: str | None, answer: Answer) -> None:
+    categories = (concept("http://example.org/category", category),) if category else ()
+    encounter = Encounter(reference="Encounter/1", class_code=visit) if visit else None
+    order = medication_order(categories=categories)
+    assert said_of(order, encounter, inpatient=True) is answer
+    opposite = {Answer.TRUE: Answer.FALSE, Answer.FALSE: Answer.TRUE}.get(answer, answer)
+    assert said_of(order, encounter, inpatient=False) is opposite
