@@ -47,6 +47,7 @@ from cds.rulebook.rule import (
     Status,
     Suggestion,
     Tier,
+    UnitOfUse,
     UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
@@ -127,6 +128,7 @@ __all__ = [
     "Tier",
     "TrendClause",
     "TrialsClause",
+    "UnitOfUse",
     "UsualDose",
     "ValueSet",
     "ValueSetConcept",

@@ -119,6 +119,15 @@ class OrderClause(_Clause):
     )
     scope_in: Names | None = Field(default=None, description="Value sets of anaesthesia procedures, for `scope`.")
     reason: Names | None = Field(default=None, description="Its reason is in one of these value sets.")
+    reason_words: Names | None = Field(
+        default=None, description="Its reason has one of these words: for reasons that no value set has."
+    )
+    reason_coded: bool | None = Field(
+        default=None, description="Whether it states a reason with a code, which alone can be compared with `reason`."
+    )
+    performer: Names | None = Field(
+        default=None, description="Who is to give or dispense it is named with one of these words."
+    )
     site: Regions | None = Field(default=None, description="The treated site overlaps one of these regions.")
     site_known: bool | None = Field(default=None, description="Whether the treated site is known.")
     heats: Trilean | None = Field(default=None, description="Whether the device heats the skin.")
