@@ -109,6 +109,18 @@ def order_quantity(fact: Fact, quantity: Amount) -> None:
     fact.resource.setdefault("dispenseRequest", {})["quantity"] = quantity.quantity()
 
 
+@ORDER.detail("dispensed by {name:text}")
+def order_dispenser(fact: Fact, name: str) -> None:
+    """Who is to dispense it."""
+    fact.resource.setdefault("dispenseRequest", {})["performer"] = {"display": name}
+
+
+@ORDER.detail("given by {name:text}")
+def order_performer(fact: Fact, name: str) -> None:
+    """Who is to give it."""
+    fact.set(performer={"display": name})
+
+
 @ORDER.detail("with the note {text:text}")
 @SERVICE.detail("with the note {text:text}")
 def order_note(fact: Fact, text: str) -> None:

@@ -1,16 +1,15 @@
 """The dose of the order at hand: units, vial concentrations typed as doses, ceilings, and leaps from the last order."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from cds.findings.dates import bounded, may_be_within, newest
-from cds.findings.dosage_text import read_written
 from cds.findings.finding import Answer, Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
 from cds.findings.observations import Result, observation_label, results
+from cds.findings.ordered import concentration_is_stated, read_dosages
 from cds.findings.quantities import number, with_unit
 from cds.findings.routes import routes_of
 from cds.findings.units import canonical_unit, convert, is_per_body_weight, is_rate, is_volume
@@ -22,9 +21,6 @@ _PREVIOUS = {"active", "completed", "stopped"}
 _NOT_ORDERED = {"proposal", "plan", "option"}
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _EVER = timedelta(days=365 * 150)
-_CONCENTRATION = re.compile(
-    r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|μg|ug|g)\s*(?:/|per)\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +57,14 @@ def find_dose(clause: DoseClause, view: View) -> Finding:
     Takes:  doses and rates as ordered, where none is coded as written in the dosage text; of a range the end that a
             threshold is about; each dosage on its own.
     Gives:  false for an order that states no dose, and where nothing is at hand; unknown when a weight, a route, a
-            unit or the earlier orders are needed and not known.
+            unit or the earlier orders are needed and not known. What is counted in devices, and a volume of one known
+            concentration, is judged as the mass it is.
     Source: FHIR Dosage.doseAndRate, .timing, .route; decision on mg/kg ceilings: one dose or one bolus.
     """
     order = view.order
     if not isinstance(order, MedicationUse):
         return false("The order states no dose." if order else "No order is at hand.")
-    dosages = [(read_written(dosage), dosage) for dosage in order.dosages]
+    dosages = list(zip(read_dosages(order, view), order.dosages, strict=True))
     stated = [(dosage, coded) for dosage, coded in dosages if _quantities(dosage)]
     if not stated:
         return false("The order states no dose.")
@@ -135,17 +132,9 @@ def _unit_outside(dosage: Dosage, units: tuple[str, ...]) -> _Checked:
 
 def _volume_without_concentration(dosage: Dosage, order: MedicationUse) -> _Checked:
     volumes = [one for one in _quantities(dosage) if is_volume(one.unit)]
-    if not volumes or any(_CONCENTRATION.search(text) for text in _texts(dosage, order)):
+    if not volumes or concentration_is_stated(dosage, order):
         return _Checked(holds=False)
     return _Checked(holds=True, why=f"{with_unit(volumes[0])} is a volume, and no concentration is stated.")
-
-
-def _texts(dosage: Dosage, order: MedicationUse) -> Iterator[str]:
-    yield dosage.text
-    yield from order.texts
-    for concept in (*order.medicines, *([order.form] if order.form else [])):
-        yield concept.text
-        yield from (coding.display for coding in concept.codings)
 
 
 def _equals(dosage: Dosage, amounts: tuple[Amount, ...]) -> _Checked:
@@ -297,22 +286,23 @@ def _times_previous(dosage: Dosage, order: MedicationUse, times: int, clause: Do
     """More than so many times the dose of the latest earlier order that can be compared, or less than that part of it."""
     weight, no_weight = _weight(clause, view) if clause.weight else (None, "")
     for previous in _previous_orders(order, clause, view):
-        pairs = _pairs(dosage, previous, weight.kg if weight else None)
+        earlier = read_dosages(previous, view)
+        pairs = _pairs(dosage, earlier, weight.kg if weight else None)
         leaps = [pair for pair in pairs if max(pair) > times * min(pair)]
         if leaps:
-            source = _previous_input(previous)
+            source = _as_input(previous, next(one for one in earlier if _quantities(one)))
             why = f"The dose differs more than {times} times from the last order, {source.value}."
             return _Checked(holds=True, why=why, inputs=(source,))
         if pairs:
             break
-        if no_weight and _pairs(dosage, previous, Decimal(1)):
+        if no_weight and _pairs(dosage, earlier, Decimal(1)):
             return _Checked(holds=None, missing=(no_weight,))
     missing = not_loaded(view.record, Kind.MEDICATION_REQUEST)
     return _Checked(holds=None if missing else False, missing=tuple(missing))
 
 
-def _pairs(dosage: Dosage, previous: MedicationUse, kg: Decimal | None) -> list[tuple[Decimal, Decimal]]:
-    return [pair for earlier in previous.dosages if (pair := _comparable(dosage, earlier, kg))]
+def _pairs(dosage: Dosage, earlier: list[Dosage], kg: Decimal | None) -> list[tuple[Decimal, Decimal]]:
+    return [pair for one in earlier if (pair := _comparable(dosage, one, kg))]
 
 
 def _previous_orders(order: MedicationUse, clause: DoseClause, view: View) -> list[MedicationUse]:
@@ -355,11 +345,6 @@ def _comparable(dosage: Dosage, earlier: Dosage, kg: Decimal | None) -> tuple[De
             if value is not None:
                 return now.value, value
     return None
-
-
-def _previous_input(previous: MedicationUse) -> Input:
-    dosage = next(one for one in previous.dosages if _quantities(one))
-    return _as_input(previous, dosage)
 
 
 def _as_input(order: MedicationUse, dosage: Dosage) -> Input:

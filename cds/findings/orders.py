@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from enum import Enum
 
 from cds.findings.devices import Light
-from cds.findings.dosage_text import read_written
 from cds.findings.finding import Answer, Finding, Input, false, input_of, true, unknown
 from cds.findings.medications import is_running
 from cds.findings.order_site import site_of_order
+from cds.findings.ordered import mass_of, read_dosages
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
+from cds.findings.units import convert
 from cds.findings.view import View
 from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import (
@@ -63,6 +65,14 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """A day as people write it: 2026-12-24, 12/24/2026, 24.12.26, 24 December, Dec 24."""
+
+
+class _Supply(Enum):
+    """How much is dispensed: nothing that tells, several devices for one dose, or more than one dose."""
+
+    NOT_KNOWN = 0
+    SEVERAL_UNITS = 1
+    SEVERAL_SESSIONS = 2
 
 
 def concepts_of(order: Order) -> tuple[Concept, ...]:
@@ -153,7 +163,8 @@ def light_of(view: View) -> Light | None:
 def setting_of(view: View) -> Setting | None:
     """Where the drug would be taken; None when the order does not tell.
 
-    Source: MedicationRequest.category, then Encounter.class, then a supply for more than one session.
+    Source: MedicationRequest.category, then Encounter.class at home, then a supply for more than one session, then
+            Encounter.class at a site; decision on devices: several without any of these are meant for home.
     """
     order = view.order
     if not isinstance(order, MedicationUse):
@@ -169,10 +180,26 @@ def setting_of(view: View) -> Setting | None:
         return Setting.HOME
     if routes & _HOME_ROUTES and (order.sessions_supplied or 1) > 1:
         return Setting.HOME
+    supply = _supply(order, view)
+    if supply is _Supply.SEVERAL_SESSIONS:
+        return Setting.HOME
     given_there = bool(routes & _INJECTED) or _is_nasal_and_supervised(order, routes, view)
     if encounter and encounter.class_code in _SUPERVISED_CLASSES and given_there:
         return Setting.SUPERVISED
-    return None
+    return Setting.HOME if supply is _Supply.SEVERAL_UNITS else None
+
+
+def _supply(order: MedicationUse, view: View) -> _Supply:
+    """What is dispensed of a drug that is counted in devices, against one dose of the order."""
+    counted = order.supply_quantity
+    mass = mass_of(counted, order, view) if counted else None
+    if counted is None or mass is None or counted.value <= 1:
+        return _Supply.NOT_KNOWN
+    doses = [dose for one in read_dosages(order, view) if (dose := one.dose_high or one.dose)]
+    known = [one for dose in doses if (one := convert(dose, mass.unit)) is not None]
+    if known and mass.value <= max(known):
+        return _Supply.SEVERAL_UNITS
+    return _Supply.SEVERAL_SESSIONS
 
 
 def _is_for_inpatient(order: Order, view: View) -> bool | None:
@@ -228,7 +255,7 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "scope"
     if clause.dose_stated is not None:
-        yield Answer.of(_states_dose(order) is clause.dose_stated), "dose"
+        yield Answer.of(_states_dose(order, view) is clause.dose_stated), "dose"
     if clause.reason_stated is not None:
         yield Answer.of(bool(order.reasons) is clause.reason_stated), "reason"
     if clause.inpatient is not None:
@@ -239,10 +266,18 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
         yield Answer.of(hit or (False if readable else None)), "reason"
     if clause.reason_words is not None:
-        lexicon = Words(clause.reason_words)
-        said = [text for one in order.reasons for text in (one.text, *(coding.display for coding in one.codings))]
-        yield Answer.of(any(lexicon.find(text) for text in said)), "reason"
+        said = [text for reason in order.reasons for text in _texts_of(reason)]
+        yield Answer.of(any(map(Words(clause.reason_words).find, said))), "reason"
+    if clause.reason_coded is not None:
+        yield Answer.of(any(map(is_coded, order.reasons)) is clause.reason_coded), "coded reason"
+    if clause.performer is not None:
+        performers = order.performers if isinstance(order, MedicationUse) else ()
+        yield Answer.of(any(map(Words(clause.performer).find, performers))), "performer"
     yield from _light_filters(clause, view)
+
+
+def _texts_of(concept: Concept) -> tuple[str, ...]:
+    return (concept.text, *(coding.display for coding in concept.codings))
 
 
 def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, str]]:
@@ -302,11 +337,11 @@ def _missing_parts(parts: tuple[OrderPart, ...], light: Light, view: View) -> li
     return [part.replace("-", " ") for part in parts if part not in stated]
 
 
-def _states_dose(order: Order) -> bool:
+def _states_dose(order: Order, view: View) -> bool:
     """Whether a dose or a rate is stated, coded or in the words of a dosage."""
     if not isinstance(order, MedicationUse):
         return False
-    read = map(read_written, order.dosages)
+    read = read_dosages(order, view)
     return any(one.dose or one.dose_high or one.rate or one.rate_high for one in read)
 
 

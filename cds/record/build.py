@@ -47,7 +47,14 @@ from cds.record.model import (
     TherapyOrder,
     Value,
 )
-from cds.record.referenced import Source, read_device, read_medicines, read_reasons, what_device
+from cds.record.referenced import (
+    Source,
+    read_device,
+    read_medicines,
+    read_performers,
+    read_reasons,
+    what_device,
+)
 from cds.record.shapes import Json, as_list, as_object, as_text
 from cds.record.systems import LIGHT_THERAPY
 
@@ -169,6 +176,7 @@ def _medication_request(r4: Json, source: Source) -> MedicationUse:
         encounter=source.name(r4.get("encounter")),
         prior_prescription=source.name(r4.get("priorPrescription")),
         requester=source.name(r4.get("requester")),
+        performers=read_performers(r4, source),
         texts=_dosage_texts(dosages, r4.get("note")),
     )
 

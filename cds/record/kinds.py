@@ -285,8 +285,12 @@ _SHAPES: Mapping[Kind, Shape] = {
                     "numberOfRepeatsAllowed": whole,
                     "quantity": quantity,
                     "expectedSupplyDuration": quantity,
-                }
+                    "performer": reference,
+                },
+                renamed={"performer": ("dispenser",)},
             ),
+            "performer": reference,
+            "performerType": concept,
             "priorPrescription": reference,
             "requester": reference,
         },

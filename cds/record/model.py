@@ -168,7 +168,7 @@ class MedicationUse:
     administration or statement period, or when a dispense was handed over. `supply_end` is the end of
     dispenseRequest.validityPeriod; `supply_days` is how long one supply lasts; `sessions_supplied` is
     1 + numberOfRepeatsAllowed when stated. `requester` is who
-    ordered, as `Type/id`. `texts` are free texts of the order (dosage text, notes, dispense note).
+    ordered, as `Type/id`. `performers` are the names of who is to give or dispense it. `texts` are free texts of the order (dosage text, notes, dispense note).
     """
 
     kind: Kind
@@ -192,6 +192,7 @@ class MedicationUse:
     encounter: str | None = None
     prior_prescription: str | None = None
     requester: str | None = None
+    performers: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     draft: bool = False
     selected: bool = False

@@ -13,7 +13,7 @@ from cds.record.model import Concept, Kind
 from cds.record.problems import Place, Problems
 from cds.record.references import Library, Shelf
 from cds.record.repair import Shape, concept
-from cds.record.shapes import Json, as_list, as_object, as_text
+from cds.record.shapes import Json, as_list, as_object, as_text, clean_text
 from cds.record.systems import is_coded
 
 _CODED = Shape({"code": concept})  # a Condition or an Observation that is somebody's reason
@@ -110,6 +110,21 @@ def read_reasons(r4: Json, source: Source) -> tuple[Concept, ...]:
             code = source.library.remember(target.resource, "code", read)
         reasons += [code] if code else _named_by_display(reference)
     return tuple(reasons)
+
+
+def read_performers(r4: Json, source: Source) -> tuple[str, ...]:
+    """The names of who is to give or dispense the drug: of each reference its display, and what it leads to is called.
+
+    Source: MedicationRequest.performer, .performerType, .dispenseRequest.performer; Organization.name, .type.
+    """
+    names = [read_concept(r4.get("performerType")).label]
+    for reference in (r4.get("performer"), as_object(r4.get("dispenseRequest")).get("performer")):
+        names += [one.text for one in _named_by_display(reference)]
+        target = source.library.find(reference, source.resource, source.shelf)
+        if target is not None:
+            names.append(clean_text(target.resource.get("name")))
+            names += [one.label for one in read_concepts(target.resource.get("type"))]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _medications(

@@ -47,6 +47,7 @@ from cds.rulebook.rule import (
     Status,
     Suggestion,
     Tier,
+    UnitOfUse,
     UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
@@ -128,6 +129,7 @@ __all__ = [
     "Tier",
     "TrendClause",
     "TrialsClause",
+    "UnitOfUse",
     "UsualDose",
     "ValueSet",
     "ValueSetConcept",

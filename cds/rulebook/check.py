@@ -110,6 +110,8 @@ class _Checks:
         book = self._rulebook
         self.known("Family", family.id, ("in",), family.in_, book.value_sets, "value set")
         self.known("Family", family.id, ("stand_down",), family.stand_down, book.definitions, "definition")
+        for index, unit in enumerate(family.units_of_use):
+            self.known("Family", family.id, ("units_of_use", index), unit.in_, book.value_sets, "value set")
         given_there = family.nasal_given_there
         self.known("Family", family.id, ("nasal_given_there",), given_there, book.value_sets, "value set")
         self._patient_view("Family", family.id, family.patient_view_cap)

@@ -125,6 +125,12 @@ class OrderClause(_Clause):
     reason_words: Names | None = Field(
         default=None, description="Its reason has one of these words: for reasons that no value set has."
     )
+    reason_coded: bool | None = Field(
+        default=None, description="Whether it states a reason with a code, which alone can be compared with `reason`."
+    )
+    performer: Names | None = Field(
+        default=None, description="Who is to give or dispense it is named with one of these words."
+    )
     site: Regions | None = Field(default=None, description="The treated site overlaps one of these regions.")
     site_within: Regions | None = Field(
         default=None, description="The treated site lies inside these regions, all of it: not merely overlaps them."

@@ -171,6 +171,14 @@ class DeviceClass(_Content):
     class4: bool = False
 
 
+class UnitOfUse(_Content):
+    """What people count a product in instead of its dose: devices, sprays; and what one of them holds."""
+
+    in_: Names = Field(alias="in", description="Value sets of the drug.")
+    words: Annotated[Names, Field(min_length=1)]
+    holds: Amount
+
+
 class Family(_Content):
     """A family of orders: how one is recognised, and the readings its rules share. Its id is its file name."""
 
@@ -194,6 +202,9 @@ class Family(_Content):
     other_drafts_count: bool = Field(description="Whether another draft of the request counts as exposure.")
     nasal_given_there: Names = Field(
         default=(), description="Value sets of nasal drugs that are given under supervision at a visit."
+    )
+    units_of_use: tuple[UnitOfUse, ...] = Field(
+        default=(), description="What a drug is counted in; of several that a text names the first is read."
     )
     devices: tuple[DeviceClass, ...] = Field(default=(), description="For light: most specific first.")
 

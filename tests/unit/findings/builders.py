@@ -184,6 +184,11 @@ def _family(**more: Any) -> Family:
         "stale_order": {"after": "365 days", "used_within": "180 days", "then": "not-exposed"},
         "administered_within": "24 hours",
         "other_drafts_count": True,
+        "nasal_given_there": ["esketamine"],
+        "units_of_use": [
+            {"in": "esketamine", "words": ["device"], "holds": "28 mg"},
+            {"in": "esketamine", "words": ["spray"], "holds": "14 mg"},
+        ],
     }
     return Family.model_validate(written | more)
 
@@ -225,7 +230,7 @@ READINGS = Readings(
         value_sets={one.id: one for one in VALUE_SETS},
         evidence={},
         routes=Routes.model_validate(
-            {"id": "routes", "in": "routes", "words": {"intravenous": ["IV"], "oral": ["troche"]}}
+            {"id": "routes", "in": "routes", "words": {"intravenous": ["IV"], "oral": ["troche"], "nasal": ["nasal"]}}
         ),
         body_sites=BodySites(id="body-sites", regions=()),
         overrides=Overrides(id="overrides", system="test", reasons=(), general=(), at_least=0, at_most=5),

@@ -145,6 +145,31 @@ def test_an_administration_as_r4_has_it() -> None:
     assert use.texts == ("slowly",)
 
 
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        ({}, ()),
+        ({"dispenseRequest": {"performer": {"display": "Main Street Pharmacy"}}}, ("Main Street Pharmacy",)),
+        ({"dispenseRequest": {"dispenser": {"display": "Main Street Pharmacy"}}}, ("Main Street Pharmacy",)),
+        ({"performer": {"display": "REMS clinic"}}, ("REMS clinic",)),
+        ({"performer": [{"display": "REMS clinic"}]}, ("REMS clinic",)),
+        ({"performerType": {"text": "registered nurse"}}, ("registered nurse",)),
+        ({"performer": {"reference": "Organization/elsewhere"}}, ()),
+        (
+            {
+                "dispenseRequest": {"performer": {"reference": "#shop", "display": "Corner"}},
+                "contained": [
+                    {"resourceType": "Organization", "id": "shop", "name": "Corner", "type": [{"text": "Drugstore"}]}
+                ],
+            },
+            ("Corner", "Drugstore"),
+        ),
+    ],
+)
+def test_names_who_is_to_give_or_dispense_it(members: dict[str, object], names: tuple[str, ...]) -> None:
+    assert request(**members).performers == names
+
+
 @pytest.mark.parametrize("name", ["requester", "prescriber"])
 def test_who_ordered_it(name: str) -> None:
     use = request(medicationCodeableConcept=KETAMINE, **{name: {"reference": "Practitioner/a"}})
