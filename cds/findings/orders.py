@@ -164,7 +164,7 @@ def setting_of(view: View) -> Setting | None:
     """Where the drug would be taken; None when the order does not tell.
 
     Source: MedicationRequest.category, then Encounter.class at home, then a supply for more than one session, then
-            Encounter.class at a site; decision on devices: several without any of these are meant for home.
+            Encounter.class at a site, then who gives it; decision on devices: several without any of these are for home.
     """
     order = view.order
     if not isinstance(order, MedicationUse):
@@ -185,6 +185,8 @@ def setting_of(view: View) -> Setting | None:
         return Setting.HOME
     given_there = bool(routes & _INJECTED) or _is_nasal_and_supervised(order, routes, view)
     if encounter and encounter.class_code in _SUPERVISED_CLASSES and given_there:
+        return Setting.SUPERVISED
+    if any(map(Words(view.family.supervised_performers).find, order.performers)):
         return Setting.SUPERVISED
     return Setting.HOME if supply is _Supply.SEVERAL_UNITS else None
 

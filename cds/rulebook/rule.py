@@ -203,6 +203,9 @@ class Family(_Content):
     nasal_given_there: Names = Field(
         default=(), description="Value sets of nasal drugs that are given under supervision at a visit."
     )
+    supervised_performers: Names = Field(
+        default=(), description="Words in the name of who gives the drug that mean a supervised site."
+    )
     units_of_use: tuple[UnitOfUse, ...] = Field(
         default=(), description="What a drug is counted in; of several that a text names the first is read."
     )

@@ -185,6 +185,7 @@ def _family(**more: Any) -> Family:
         "administered_within": "24 hours",
         "other_drafts_count": True,
         "nasal_given_there": ["esketamine"],
+        "supervised_performers": ["REMS"],
         "units_of_use": [
             {"in": "esketamine", "words": ["device"], "holds": "28 mg"},
             {"in": "esketamine", "words": ["spray"], "holds": "14 mg"},

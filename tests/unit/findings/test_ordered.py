@@ -154,6 +154,15 @@ def test_a_supervised_category_decides_whatever_is_dispensed() -> None:
     assert setting("1 {device}", categories=(concept("c", "community"),)) is Setting.HOME
 
 
+def test_a_supervised_site_that_gives_it_decides_where_nothing_else_does() -> None:
+    site = ("Northside REMS center",)
+    assert setting(None, performers=site) is Setting.SUPERVISED
+    assert setting("3 {device}", performers=site) is Setting.SUPERVISED
+    assert setting("4 {device}", performers=site) is Setting.HOME
+    assert setting(None, encounter="HH", performers=site) is Setting.HOME
+    assert setting(None, performers=("Main Street Pharmacy",)) is None
+
+
 # --- why, and by whom -----------------------------------------------------------------------------------
 
 DEPRESSION = concept(ICD, "F33.2", "Major depressive disorder, recurrent severe")
