@@ -25,7 +25,7 @@ Feature: Pregnancy not excluded before ketamine
 
     Scenario: Already while the order is selected
       Given a 34-year-old woman
-      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal
+      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal, for an outpatient
       Then a warning card "KET-MD-PREG" is shown
 
     Scenario Outline: A <age>-year-old
