@@ -12,12 +12,14 @@ from cds.findings.sites import Overlap
 from cds.findings.view import View
 from cds.record import Condition, Kind, Span, is_coded
 from cds.rulebook import ConditionClause
+from cds.terminology import Member
 
 _ACTIVE = {"active", "recurrence", "relapse"}
 _REMISSION = {"remission", "inactive"}
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "provisional", "differential"}
 _A_YEAR = timedelta(days=365)
+_ICD, _WITH_SEVENTH = "icd-10-cm", 7
 
 
 class State(StrEnum):
@@ -94,7 +96,7 @@ def find_condition(clause: ConditionClause, view: View) -> Finding:
             unclear.append(f"a code of {condition.reference}")
             continue
         found_in = view.terminology.members_of(clause.in_, condition.code)
-        members = [member for member in found_in if has_properties(member, clause.where)]
+        members = [one for one in found_in if has_properties(one, clause.where) and _has_seventh(one, clause)]
         if not members or view.terminology.members_of(clause.not_in or (), condition.code):
             continue
         fits = _fits(clause, condition, view)
@@ -168,6 +170,14 @@ def _is_dated(clause: ConditionClause, condition: Condition, view: View) -> bool
         dates = [when for when in (condition.abatement, condition.recorded, condition.onset) if when]
         return any(_whole_days_within(when, clause.dated_within, view) for when in dates) if dates else None
     return True
+
+
+def _has_seventh(member: Member, clause: ConditionClause) -> bool:
+    """Whether the code that was sent has one of the seventh characters; codes of other systems have none."""
+    if clause.seventh is None:
+        return True
+    bare = member.code.replace(".", "").strip().upper()
+    return member.concept.system == _ICD and len(bare) == _WITH_SEVENTH and bare[-1] in clause.seventh
 
 
 def _fits_site(clause: ConditionClause, condition: Condition, view: View) -> bool:

@@ -149,6 +149,9 @@ class OrderClause(_Clause):
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
+    drafted: bool | None = Field(
+        default=None, description="Whether it is being written now; what runs already, beside a draft, is not."
+    )
 
     def value_sets(self) -> Iterator[str]:
         yield from super().value_sets()
@@ -193,6 +196,9 @@ class ConditionClause(_Clause):
     in_: Names = Field(alias="in", description="Its code is in one of these value sets …")
     not_in: Names | None = Field(default=None, description="… and in none of these.")
     where: Properties | None = Field(default=None, description="Only members with these properties.")
+    seventh: Names | None = Field(
+        default=None, description="The seventh character of its ICD-10-CM code is one of these: A and D are current."
+    )
     lifelong: bool = Field(
         default=False,
         description="Structural or lifelong: an entry without a status counts at any age, one tier lower after a year.",

@@ -376,3 +376,12 @@ def test_the_site_lies_within(site: str, asked: str, found: Answer) -> None:
 )
 def test_words_of_the_reason(reasons: tuple[Concept, ...], found: Answer) -> None:
     assert answer(HEAT_LAMP, more={"reasons": reasons}, reason_words=["mucositis"]) is found
+
+
+# --- drafted or running ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_a_draft_is_told_from_what_runs(drafted: bool) -> None:
+    assert ask(light_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(drafted)
+    assert ask(therapy_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(not drafted)
