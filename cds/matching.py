@@ -90,7 +90,21 @@ class Matching:
         Left out: the safety rules that are asked about a proposal, which only decide about the suggestion; and of a rule
         about patient and orders both, what it says of running orders: the patient was asked about.
         """
-        return tuple(outcome for trace in self.subjects for outcome in trace.outcomes if _is_its_own(outcome))
+        return tuple(
+            outcome
+            for trace in self.subjects
+            for outcome in trace.outcomes
+            if _is_its_own(outcome) or self._is_why_nothing_is_suggested(outcome, trace)
+        )
+
+    def _is_why_nothing_is_suggested(self, outcome: Outcome, trace: SubjectTrace) -> bool:
+        """Whether a safety rule stands against a suggestion that else would have spoken, and is shown for it."""
+        return (
+            trace.subject.kind is SubjectKind.PROPOSAL
+            and outcome.state is State.SPEAKS
+            and self.hook in outcome.rule.shown_for_suggestions
+            and any(other.suppressed for other in trace.outcomes)
+        )
 
 
 def _is_its_own(outcome: Outcome) -> bool:

@@ -293,7 +293,8 @@ def _rule_entry(outcome: Outcome, most_inputs: int) -> JsonObject:
         "indicator": str(outcome.indicator),
         "evidence": list(outcome.rule.notes),
     }
-    inputs = [_input_entry(one) for _, one in outcome.inputs]
+    proposed = outcome.subject.order if outcome.subject.kind is SubjectKind.PROPOSAL else None  # nowhere to be read
+    inputs = [_input_entry(one) for _, one in outcome.inputs if proposed is None or one.reference != proposed.reference]
     unique = list({tuple(sorted(one.items())): one for one in inputs}.values())
     return entry | ({"inputs": unique[:most_inputs]} if unique else {})
 

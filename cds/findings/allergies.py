@@ -35,7 +35,7 @@ def find_allergy(clause: AllergyClause, view: View) -> Finding:
     found: list[Input] = []
     nameless: list[str] = []
     for allergy in view.record.allergies:
-        if not _stands(allergy):
+        if not stands(allergy):
             continue
         hit, reactions = _match(allergy, clause, view)
         if hit and _reaction_fits(allergy, reactions, clause):
@@ -51,7 +51,8 @@ def find_allergy(clause: AllergyClause, view: View) -> Finding:
     return false("No such allergy is on the list.")
 
 
-def _stands(allergy: Allergy) -> bool:
+def stands(allergy: Allergy) -> bool:
+    """Whether an entry counts: neither refuted nor entered in error, and active or without a clinical status."""
     return allergy.verification_status not in _NEVER and allergy.clinical_status in {"active", None}
 
 
@@ -78,14 +79,15 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 
 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
-    members = view.resolve([_without_denied(concept)]).members
+    members = view.resolve([without_denied(concept)]).members
     wanted = [
         member for member in members if member.value_set in clause.in_ and has_properties(member.concept, clause.where)
     ]
     return min(wanted, key=lambda member: not member.by_code, default=None)
 
 
-def _without_denied(concept: Concept) -> Concept:
+def without_denied(concept: Concept) -> Concept:
+    """A concept without what its words deny: `no known allergy to latex`."""
     codings = tuple(replace(one, display=_DENIED.sub(" ", one.display)) for one in concept.codings)
     return replace(concept, codings=codings, text=_DENIED.sub(" ", concept.text))
 

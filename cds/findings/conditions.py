@@ -13,6 +13,7 @@ from cds.findings.sites import Overlap
 from cds.findings.view import View
 from cds.record import Condition, Kind, Span, is_coded
 from cds.rulebook import ConditionClause
+from cds.terminology import Member
 
 _ACTIVE = {"active", "recurrence", "relapse"}
 _REMISSION = {"remission", "inactive"}
@@ -20,6 +21,7 @@ _CAME_BACK = {"recurrence", "relapse"}
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "provisional", "differential"}
 _A_YEAR = timedelta(days=365)
+_ICD, _WITH_SEVENTH = "icd-10-cm", 7
 
 
 class State(StrEnum):
@@ -95,7 +97,8 @@ def find_condition(clause: ConditionClause, view: View) -> Finding:
         if not is_coded(condition.code):
             unclear.append(f"a code of {condition.reference}")
             continue
-        members = members_where(view.terminology.members_of(clause.in_, condition.code), clause.where)
+        found_in = view.terminology.members_of(clause.in_, condition.code)
+        members = [one for one in members_where(found_in, clause.where) if _has_seventh(one, clause)]
         if not members or view.terminology.members_of(clause.not_in or (), condition.code):
             continue
         fits = _fits(clause, condition, view)
@@ -172,6 +175,14 @@ def _whole_days_within(when: Span, window: timedelta, view: View) -> bool:
     if is_to_come(when, view.now):
         return False
     return bounded(when).latest.date() >= (view.now - window).date()
+
+
+def _has_seventh(member: Member, clause: ConditionClause) -> bool:
+    """Whether the code that was sent has one of the seventh characters; codes of other systems have none."""
+    if clause.seventh is None:
+        return True
+    bare = member.code.replace(".", "").strip().upper()
+    return member.concept.system == _ICD and len(bare) == _WITH_SEVENTH and bare[-1] in clause.seventh
 
 
 def _fits_site(clause: ConditionClause, condition: Condition, view: View) -> bool:

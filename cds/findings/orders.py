@@ -256,6 +256,8 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield Answer.of(bool(_words_found(clause.words, order))), "words"
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "scope"
+    if clause.drafted is not None:
+        yield Answer.of(order.draft is clause.drafted), "state"
     if clause.dose_stated is not None:
         yield Answer.of(_states_dose(order, view) is clause.dose_stated), "dose"
     if clause.reason_stated is not None:

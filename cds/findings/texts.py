@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from cds.findings.allergies import stands, without_denied
 from cds.findings.conditions import State, began_on, standing
 from cds.findings.dates import is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, not_loaded, true, unknown
@@ -23,7 +24,14 @@ _GRADE = re.compile(r"\s*(?:grade |M)?([0-5](?:\.\d+)?)\s*([+-]?)\s*(?:/\s*5)?\s
 _DONE = {"completed", "in-progress"}
 _ORDERED = {"active", "completed"}
 _NOT_ORDERED = {"proposal", "plan", "option"}
-_READ = {Kind.OBSERVATION, Kind.CONDITION, Kind.PROCEDURE, Kind.SERVICE_REQUEST, Kind.DEVICE_REQUEST}
+_READ = {
+    Kind.OBSERVATION,
+    Kind.CONDITION,
+    Kind.PROCEDURE,
+    Kind.SERVICE_REQUEST,
+    Kind.DEVICE_REQUEST,
+    Kind.ALLERGY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +219,8 @@ def _all_said(kinds: Iterable[Kind], view: View) -> Iterator[_Said]:
         yield from _observations(view)
     if Kind.CONDITION in wanted:
         yield from _conditions(view)
+    if Kind.ALLERGY in wanted:
+        yield from _allergies(view)
     if Kind.PROCEDURE in wanted:
         yield from _procedures(view)
     yield from (said for said in _orders(view) if said.kind in wanted)
@@ -258,6 +268,23 @@ def _conditions(view: View) -> Iterator[_Said]:
                 sites=one.body_sites,
                 weak=stands.weak,
             )
+
+
+def _allergies(view: View) -> Iterator[_Said]:
+    """Each substance of an entry that stands, alone and together with each of its reactions: `sunlight: rash`."""
+    for one in view.record.allergies:
+        if not stands(one):
+            continue
+        shown = [text for reaction in one.reactions for seen in reaction.manifestations for text in _words_of(seen)]
+        substances = [one.code, *(reaction.substance for reaction in one.reactions if reaction.substance)]
+        names = [name for substance in substances for name in _words_of(without_denied(substance))]
+        yield _Said(
+            kind=Kind.ALLERGY,
+            reference=one.reference,
+            name=one.code.label,
+            texts=(*names, *(f"{name}: {text}" for name in names for text in shown)),
+            when=one.recorded,
+        )
 
 
 def _procedures(view: View) -> Iterator[_Said]:

@@ -165,6 +165,9 @@ class OrderClause(_Clause):
     inpatient: bool | None = Field(
         default=None, description="Whether it is for an inpatient: by its category, else by the class of its visit."
     )
+    drafted: bool | None = Field(
+        default=None, description="Whether it is being written now; what runs already, beside a draft, is not."
+    )
 
     def value_sets(self) -> Iterator[str]:
         yield from super().value_sets()
@@ -213,6 +216,9 @@ class ConditionClause(_Clause):
         default=None,
         description="Only members with these properties; of several that mean one code the closest counts: the code "
         "itself, the longest prefix, then what an expansion adds.",
+    )
+    seventh: Names | None = Field(
+        default=None, description="The seventh character of its ICD-10-CM code is one of these: A and D are current."
     )
     lifelong: bool = Field(
         default=False,

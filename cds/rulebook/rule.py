@@ -109,6 +109,10 @@ class Rule(_Content):
         default=False,
         description="Also speaks for a draft of the drug in its medication clauses beside a running order of the family.",
     )
+    shown_for_suggestions: tuple[Hook, ...] = Field(
+        default=(),
+        description="Where it keeps a suggestion of such an order silent that would have spoken, it is shown itself on these hooks.",
+    )
     stand_down: Names | None = Field(
         default=None, description="Definitions under which the rule is out of scope; the family's when left out."
     )

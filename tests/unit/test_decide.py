@@ -470,6 +470,38 @@ def test_a_contraindication_of_what_it_would_lead_to_keeps_a_suggestion_silent()
     assert said(found) == []  # the contraindication itself speaks of no order that there is
 
 
+KET_SHOWN = rule(
+    "KET-CI-PREG",
+    tier(PREGNANT, {"order": "at-hand", "in": "ketamine"}, derives=["contraindicated"]),
+    hooks=["order-sign"],
+    shown_for_suggestions=["patient-view"],
+    patient_view_cap="warning",
+)
+CHILD = patient(birth="2015-06-01")
+
+
+def test_a_contraindication_may_be_shown_for_the_suggestion_that_it_keeps_silent() -> None:
+    of = record(patient=ADULT, conditions=(pregnancy(),))
+    found = decide(of, KET_SHOWN, KET_OFFER, hook=VIEW)
+    assert said(found) == [("KET-CI-PREG", "proposal", "")]
+    assert next(one for one in found.outcomes() if one.rule is KET_SHOWN).indicator is Indicator.WARNING
+
+
+@pytest.mark.parametrize(
+    ("of", "rules", "hook"),
+    [
+        (record(patient=CHILD, conditions=(pregnancy(),)), (KET_SHOWN, KET_OFFER), VIEW),
+        (record(patient=ADULT), (KET_SHOWN, KET_OFFER), VIEW),
+        (record(patient=ADULT, conditions=(pregnancy(),)), (KET_SHOWN,), VIEW),
+        (record(patient=ADULT, conditions=(pregnancy(),)), (KET_SHOWN, KET_OFFER), SELECT),
+        (record(patient=ADULT, conditions=(pregnancy(),), medications=(running(),)), (KET_SHOWN,), VIEW),
+    ],
+    ids=["nothing to suggest", "nothing against it", "no suggestion", "another hook", "an order that runs"],
+)
+def test_it_is_shown_for_no_other_reason(of: PatientRecord, rules: tuple[Rule, ...], hook: Hook) -> None:
+    assert ("KET-CI-PREG", "proposal", "") not in said(decide(of, *rules, hook=hook))
+
+
 def test_a_contraindication_that_may_be_leaves_a_suggestion_not_evaluated() -> None:
     of = record(patient=ADULT, given={Kind.CONDITION: Given.PARTIAL})
     found = decide(of, KET_PREG, KET_OFFER, hook=VIEW)

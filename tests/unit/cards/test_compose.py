@@ -561,3 +561,11 @@ def test_of_several_offers_at_most_one_may_be_taken() -> None:
 def test_an_order_without_a_name_is_called_not_named() -> None:
     nameless = replace(order(), medicines=(Concept(),))
     assert parts(one(speaks(rule("KET-A-1"), None, about(nameless))))[0] == "**Order:** not named (MedicationRequest/1)"
+
+
+def test_an_order_that_is_only_proposed_is_no_datum_of_the_card() -> None:
+    offers = rule("KET-EL-1", "suggestion", about={"patient": True, "proposes": "ketamine", "proposal": {}})
+    proposed = about(None, SubjectKind.PROPOSAL, order=order("MedicationRequest/proposed"))
+    rests_on = (("order", datum("MedicationRequest/proposed")), ("it", datum()))
+    [entry] = one(speaks(offers, subject=proposed, inputs=rests_on)).to_json()["extension"]["org.kir-cds.rules"]
+    assert [given["reference"] for given in entry["inputs"]] == ["Condition/c1"]

@@ -115,6 +115,7 @@ VALUE_SETS = (
     ),
     _set("numb-foot", _member("snomed", "309538000", "Numbness of foot")),
     _set("chronic", _member("icd-10-cm", "M54.5", "Low back pain", "prefix")),
+    _set("burns", _member("icd-10-cm", "T21", "Burn of trunk", "prefix")),
     _set("no-chronic", _member("icd-10-cm", "M54.50", "Low back pain, unspecified")),
     _set(
         "limb-sites",

@@ -422,3 +422,26 @@ def test_what_is_in_remission_stays_so_when_it_says_since_when() -> None:
     assert standing(entry, view(record())).state is State.REMISSION
     over = condition(POLYNEUROPATHY, clinical_status="inactive", abatement="2024-01-01")
     assert standing(over, view(record())).state is State.RESOLVED
+
+
+# --- the seventh character ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("T21.24XA", True),
+        ("T21.24XD", True),
+        ("t2124xd", True),
+        ("T21.24XS", False),
+        ("T21.24", False),
+        ("T21.2A", False),
+    ],
+)
+def test_the_seventh_character_of_a_code_tells_the_encounter(code: str, counts: bool) -> None:
+    entry = condition(icd(code, "Burn of second degree of lower back"))
+    assert (answer(entry, in_="burns", seventh=["A", "D"]) is Answer.TRUE) is counts
+
+
+def test_codes_of_other_systems_have_no_seventh_character() -> None:
+    assert answer(condition(FOOT_NUMB), seventh=["0"]) is Answer.FALSE

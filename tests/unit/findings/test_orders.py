@@ -427,3 +427,12 @@ def test_whether_it_is_for_an_inpatient(category: str | None, visit: str | None,
     assert said_of(order, encounter, inpatient=True) is answer
     opposite = {Answer.TRUE: Answer.FALSE, Answer.FALSE: Answer.TRUE}.get(answer, answer)
     assert said_of(order, encounter, inpatient=False) is opposite
+
+
+# --- drafted or running ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_a_draft_is_told_from_what_runs(drafted: bool) -> None:
+    assert ask(light_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(drafted)
+    assert ask(therapy_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(not drafted)

@@ -6,9 +6,10 @@ import pytest
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.texts import find_text
-from cds.record import Concept, Condition, Given, Kind, Observation, Procedure, Value
+from cds.record import Concept, Condition, Given, Kind, Observation, Procedure, Reaction, Value
 from cds.terminology import MatchedBy
 from tests.unit.findings.builders import (
+    allergy,
     clause,
     condition,
     named,
@@ -348,3 +349,49 @@ def test_a_fall_is_one_of_observations_with_a_window() -> None:
     for wrong in ({"text": "Condition"}, {"within": None}):
         with pytest.raises(ValueError, match="fell_within"):
             clause(**{key: value for key, value in (STRENGTH | wrong).items() if value is not None})
+
+
+# --- allergies ------------------------------------------------------------------------------------------
+
+SUN = {"text": ["AllergyIntolerance"], "words": ["sunlight", "light ... photosensitivity"]}
+
+
+@pytest.mark.parametrize(
+    ("code", "manifestation", "found"),
+    [
+        (named("Sunlight"), None, True),
+        (snomed("418038007", "Sunlight"), "hives", True),
+        (named("light"), "photosensitivity", True),
+        (named("light"), "hives", False),
+        (named("No known allergy to sunlight"), None, False),
+        (named("penicillin"), "photosensitivity", False),
+    ],
+)
+def test_an_allergy_is_read_with_its_reactions(code: Concept, manifestation: str | None, found: bool) -> None:
+    reactions = (Reaction(manifestations=(named(manifestation),)),) if manifestation else ()
+    assert (ask(SUN, allergies=(allergy(code, *reactions),)).answer is Answer.TRUE) is found
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({"clinical_status": None}, True),
+        ({"verification_status": "unconfirmed"}, True),
+        ({"clinical_status": "resolved"}, False),
+        ({"clinical_status": "inactive"}, False),
+        ({"verification_status": "refuted"}, False),
+        ({"verification_status": "entered-in-error"}, False),
+    ],
+)
+def test_only_an_allergy_that_stands_says_anything(more: dict[str, Any], found: bool) -> None:
+    assert (ask(SUN, allergies=(allergy(named("sunlight"), **more),)).answer is Answer.TRUE) is found
+
+
+def test_the_substance_of_a_reaction_is_read_too() -> None:
+    reaction = Reaction(substance=named("sunlight"), manifestations=(named("hives"),))
+    assert ask(SUN, allergies=(allergy(named("environment"), reaction),)).answer is Answer.TRUE
+
+
+def test_without_the_allergy_list_nothing_is_said_of_it() -> None:
+    finding = ask(SUN, given={Kind.ALLERGY: Given.PARTIAL})
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("AllergyIntolerance",))
