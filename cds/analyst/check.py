@@ -46,7 +46,7 @@ def check_everything(rule_folders: Sequence[Path], features: Sequence[Path]) -> 
     complaints += _check_kinds(scenarios, rulebook)
     summary = (
         f"{len(rulebook.rules)} rules, {len(rulebook.value_sets)} value sets, {len(rulebook.evidence)} evidence notes, "
-        f"{len(scenarios)} scenarios: no complaints (rulebook {rulebook.version}, {rulebook.digest[:12]})"
+        f"{len(rulebook.claims)} claims, {len(scenarios)} scenarios: no complaints (rulebook {rulebook.version}, {rulebook.digest[:12]})"
     )
     return Report(complaints=tuple(sorted(complaints)), summary=summary)
 

@@ -1,6 +1,7 @@
 """rules/ read into checked, immutable objects."""
 
 from cds.rulebook.check import SLOT
+from cds.rulebook.claim import Claim, Verdict
 from cds.rulebook.clauses import (
     AllergyClause,
     AllGroup,
@@ -80,6 +81,7 @@ __all__ = [
     "BloodPressureClause",
     "BodySites",
     "Certainty",
+    "Claim",
     "Clause",
     "ConceptMap",
     "ConditionClause",
@@ -133,6 +135,7 @@ __all__ = [
     "UsualDose",
     "ValueSet",
     "ValueSetConcept",
+    "Verdict",
     "YesNoUnknown",
     "clauses_of",
     "did_you_mean",

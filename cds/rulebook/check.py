@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from cds.errors import Complaint
 from cds.hooks import Indicator
+from cds.rulebook.check_wording import WordingChecks
 from cds.rulebook.clauses import (
     AllGroup,
     AnyGroup,
@@ -21,7 +22,7 @@ from cds.rulebook.clauses import (
     ObservationClause,
     clauses_of,
 )
-from cds.rulebook.evidence import Evidence, note_and_point
+from cds.rulebook.evidence import note_and_point
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
 from cds.rulebook.yaml_file import did_you_mean, place_of
 
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
 _FIELDS = {"display", "date", "value", "reference", "code"}
 _MEDICATION_FIELDS = _FIELDS | {"drug", "days_ago", "washout_end", "start_after"}
-_FORBIDDEN = re.compile(
-    r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b",
-    re.IGNORECASE,
-)
 _DOSE = re.compile(r"dos(e|age)|maxDose|rate(Quantity|Range|Ratio)")
 _OVER = {"cancelled", "entered-in-error", "stopped", "completed"}
 MOST_CONDITIONS = 14
@@ -50,14 +47,18 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     Takes:  texts, by `Model/id`: the file name and its text, for the places.
     """
     checks = _Checks(rulebook, texts)
+    wording = WordingChecks(rulebook, checks.complain)
     for rule in rulebook.rules.values():
         checks.rule(rule)
+        wording.rule(rule)
     for definition in rulebook.definitions.values():
         checks.definition(definition)
     for family in rulebook.families.values():
         checks.family(family)
     for note in rulebook.evidence.values():
-        checks.note(note)
+        wording.note(note)
+    for claim in rulebook.claims.values():
+        checks.citations("Claim", claim.id, ("evidence",), claim.evidence)
     checks.known("Routes", "routes", ("in",), rulebook.routes.in_, rulebook.value_sets, "value set")
     for index, region in enumerate(rulebook.body_sites.regions):
         used = [*region.in_, *region.from_conditions]
@@ -84,11 +85,6 @@ class _Checks:
             if one not in names:
                 self.complain(model, name, path, f"`{one}` is no known {what}{did_you_mean(one, names)}", one)
 
-    def claims(self, model: str, name: str, path: Path, text: str) -> None:
-        found = _FORBIDDEN.search(text)
-        if found:
-            self.complain(model, name, path, f"`{found[0]}` claims more than is known")
-
     def citations(self, model: str, name: str, path: Path, citations: Iterable[str]) -> None:
         notes = self._rulebook.evidence
         for citation in citations:
@@ -100,11 +96,6 @@ class _Checks:
                 points = list(notes[note].points)
                 hint = did_you_mean(point, points) or (f"; it has: {', '.join(points)}" if points else "")
                 self.complain(model, name, path, f"`{note}` has no point `{point}`{hint}", citation)
-
-    def note(self, note: Evidence) -> None:
-        for place, part in [((), note), *((("points", name), point) for name, point in note.points.items())]:
-            for member in ("says", "certainty_reason", "contrary"):
-                self.claims("Evidence", note.id, (*place, member), getattr(part, member) or "")
 
     def family(self, family: Family) -> None:
         book = self._rulebook
@@ -228,7 +219,6 @@ class _Checks:
         for member in ("summary", "detail"):
             text = getattr(tier, member)
             self._slots_in(rule, ("tiers", index, member), text, slots)
-            self.claims("Rule", rule.id, ("tiers", index, member), text)
         if "\n" in tier.summary:
             self.complain("Rule", rule.id, ("tiers", index, "summary"), "the summary is one line")
 
@@ -266,7 +256,6 @@ class _Checks:
             if not suggestion.only or tier.indicator in suggestion.only:
                 slots |= dict(self._slots(tier.when))
         self._slots_in(rule, (*path, "label"), suggestion.label, slots)
-        self.claims("Rule", rule.id, (*path, "label"), suggestion.label)
         for member in ("set", "create"):
             if any(_DOSE.match(element) for element in _elements_of(getattr(suggestion, member))):
                 self.complain("Rule", rule.id, (*path, member), "a suggestion never carries a dose")

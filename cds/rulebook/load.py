@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from cds.errors import Complaint, RulebookInvalid
 from cds.rulebook.check import check_content
+from cds.rulebook.claim import Claim
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
@@ -22,6 +23,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _FOLDERS: dict[str, type[BaseModel]] = {
     "value-sets": ValueSet,
     "evidence": Evidence,
+    "claims": Claim,
     "definitions": Definition,
     "families": Family,
 }
@@ -85,6 +87,7 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             families=read.of(Family),
             value_sets={name: expanded(one, tables.expansions.get(name, ())) for name, one in value_sets.items()},
             evidence=read.of(Evidence),
+            claims=read.of(Claim),
             routes=read.of(Routes)["routes"],
             body_sites=read.of(BodySites)["body-sites"],
             overrides=read.of(Overrides)["overrides"],

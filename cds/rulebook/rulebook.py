@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cds.record import Kind
+from cds.rulebook.claim import Claim
 from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence, note_and_point
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
@@ -29,6 +30,7 @@ class Rulebook:
     body_sites: BodySites
     overrides: Overrides
     services: Services
+    claims: Mapping[str, Claim] = field(default_factory=dict[str, Claim])
     antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
     tables: Tables = field(default_factory=Tables)
 

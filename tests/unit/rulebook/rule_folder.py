@@ -62,7 +62,9 @@ points:
 
 
 def _what_the_rule_needs_not(folder: str, names: list[str]) -> list[str]:
-    kept = {"evidence": {"E15.yaml"}, "ketamine": set[str](), "infrared": set[str]()}.get(Path(folder).name, set(names))
+    kept = {"evidence": {"E15.yaml"}, "claims": set[str](), "ketamine": set[str](), "infrared": set[str]()}.get(
+        Path(folder).name, set(names)
+    )
     return [name for name in names if name not in kept or name.endswith(".md")]
 
 

@@ -320,6 +320,105 @@ CONTAINS_A_DOSE = """\
 """
 
 
+CLAIM = """\
+claim: Ketamine resets the brain.
+source: a blog
+verdict: unsupported
+nuance: as worded
+says: No trial looked.
+evidence: [E15]
+certainty: very low
+certainty_reason: A metaphor.
+refuses: [reset* ... brain]
+but_not: [in mice]
+"""
+JUDGED = "asserts claim KET-A7, which is judged unsupported (as worded)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("title: A test rule", "title: Resets the brain", "1:8"),
+        ('"{psychosis.display} recorded"', "ketamine resets the brain", "12:14"),
+        ("detail: Stop.", "detail: It is new. It resets the brain.", "13:13"),
+        ("label: Refer to psychiatry", "label: Refer to reset the brain", "24:12"),
+        ("{text: Psychiatry}", "{text: Resets the brain}", "29:20"),
+        ("      status: draft", "      status: draft\n      note: [{text: Resets the brain}]", "28:21"),
+        ("      status: draft", "      status: draft\n      patientInstruction: Resets the brain", "28:27"),
+    ],
+)
+def test_no_text_of_a_rule_asserts_a_claim_that_the_evidence_does_not_carry(
+    rules: RuleFolder, old: str, new: str, place: str
+) -> None:
+    rules.write("claims/KET-A7.yaml", CLAIM)
+    assert rules.complaints() == []
+    rules.edit(old, new)
+    [complaint] = rules.complaints()
+    assert complaint.startswith(f"{PATH}:{place}: `")
+    assert complaint.endswith(JUDGED)
+
+
+@pytest.mark.parametrize(
+    "detail",
+    ["No trial shows that it resets the brain.", "It did not reset the brain.", "It resets the brain in mice."],
+)
+def test_a_text_may_deny_report_or_be_excused(rules: RuleFolder, detail: str) -> None:
+    rules.write("claims/KET-A7.yaml", CLAIM)
+    rules.edit("detail: Stop.", f"detail: {detail}")
+    assert rules.complaints() == []
+
+
+def test_no_note_and_no_point_asserts_such_a_claim(rules: RuleFolder) -> None:
+    rules.write("claims/KET-A7.yaml", CLAIM)
+    rules.write("evidence/LABEL.yaml", NOTE.replace("Several things.", "It resets the brain."))
+    assert rules.complaints() == [f"evidence/LABEL.yaml:4:7: `resets the brain` {JUDGED}"]
+    rules.write("evidence/LABEL.yaml", NOTE.replace("Not in pregnancy.", "It resets the brain."))
+    assert rules.complaints() == [f"evidence/LABEL.yaml:12:21: `resets the brain` {JUDGED}"]
+    rules.write("evidence/LABEL.yaml", NOTE.replace("None found.", "Others hold that it resets the brain."))
+    assert rules.complaints() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("[E15]", "[E155]", "6:12: `E155` is no known evidence note; did you mean `E15`?"),
+        ("[E15]", "[E15.more]", "6:12: `E15` has no point `more`"),
+        ("verdict: unsupported", "verdict: unsuported", "3:10: `unsuported` is not one of"),
+        ("verdict: unsupported", "verdict: supported", "1:1: a supported claim refuses no words"),
+        ("[reset* ... brain]", "['*']", "9:11: refuses: String should match pattern"),
+        ("claim: Ketamine", "clam: Ketamine", "1:1: `clam` is not known here; did you mean `claim`?"),
+    ],
+)
+def test_a_claim_is_read_strictly(rules: RuleFolder, old: str, new: str, complaint: str) -> None:
+    rules.write("claims/KET-A7.yaml", CLAIM)
+    rules.edit(old, new, "claims/KET-A7.yaml")
+    assert any(one.startswith(f"claims/KET-A7.yaml:{complaint}") for one in rules.complaints()), rules.complaints()
+
+
+def test_a_claim_counts_for_the_digest(rules: RuleFolder) -> None:
+    before = rules.load().digest
+    rules.write("claims/KET-A7.yaml", CLAIM)
+    assert rules.load().digest != before
+
+
+@pytest.mark.parametrize(
+    ("detail", "is_refused"),
+    [
+        ("Light is safe.", True),
+        ("It is safely given at home.", True),
+        ("Safe, and cheap.", True),
+        ("No card does not mean safe.", False),
+        ("Unknown never reads as safe.", False),
+        ("It is unknown whether this is safe.", False),
+        ("Options, safest first: ask; wait.", False),
+        ("This is unsafe. Ask about safety.", False),
+    ],
+)
+def test_nothing_is_called_safe(rules: RuleFolder, detail: str, is_refused: bool) -> None:
+    rules.edit("detail: Stop.", f'detail: "{detail}"')
+    assert [one.partition("` ")[2] for one in rules.complaints()] == ["claims more than is known"] * is_refused
+
+
 @pytest.mark.parametrize("offer", [SETS_A_DOSE, CREATES_A_DOSE, CONTAINS_A_DOSE], ids=["set", "create", "contained"])
 def test_a_suggestion_never_carries_a_dose(rules: RuleFolder, offer: str) -> None:
     whole = RULE.partition("  - label: Refer to psychiatry\n")[2].partition("overrides:")[0]
