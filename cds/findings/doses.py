@@ -114,6 +114,8 @@ def _checks(dosage: Dosage, coded: Dosage, order: MedicationUse, clause: DoseCla
     if clause.at_once is not None:
         # Words alone never make a coded dose an infusion: that would silence the ceiling.
         yield _Checked(holds=_is_at_once(coded if _quantities(coded) else dosage, clause))
+    if clause.longer_than is not None:
+        yield _Checked(holds=_is_longer(dosage, clause.longer_than))
     if clause.lasting_below is not None or clause.lasting_at_least is not None:
         yield _lasting(dosage, order, clause)
     for limit in _limits(clause):
@@ -152,6 +154,14 @@ def _is_at_once(dosage: Dosage, clause: DoseClause) -> bool:
     if minutes is None:
         return dosage.rate is None and dosage.rate_high is None
     return clause.at_once is not None and float(minutes) * 60 <= clause.at_once.total_seconds()
+
+
+def _is_longer(dosage: Dosage, time: timedelta) -> bool:
+    """An infusion: given over more than the time; one that states a rate and neither dose nor duration has no end."""
+    minutes = _minutes(dosage)
+    if minutes is None:
+        return dosage.rate is not None or dosage.rate_high is not None
+    return float(minutes) * 60 > time.total_seconds()
 
 
 def _amount(dosage: Dosage, unit: str, *, most: bool) -> Quantity | None:

@@ -775,6 +775,9 @@ class DoseClause(_Clause):
     lasting_below: Duration | None = Field(default=None, description="Given in less than this time …")
     lasting_at_least: Duration | None = Field(default=None, description="… or in this time or more.")
     at_once: Duration | None = Field(default=None, description="Only doses given within this time (one dose or bolus).")
+    longer_than: Duration | None = Field(
+        default=None, description="Only infusions: given over more than this time, or at a rate without an end."
+    )
     times_previous: int | None = Field(
         default=None, description="Differs more than this many times from the last order."
     )

@@ -503,3 +503,27 @@ class TestWritten:
         rate = {"dose": "ordered", "above": "4 mg/kg/h", **WEIGHED}
         assert ask(rate, order, observations=(WEIGHT,)).answer is Answer.TRUE
         assert ask(BOLUS, order, observations=(WEIGHT,)).answer is Answer.TRUE
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (ordered("60 mg", timing=Timing(duration_minutes=Decimal(60))), Answer.FALSE),
+        (ordered("61 mg", timing=Timing(duration_minutes=Decimal(61))), Answer.TRUE),
+        (ordered(None, rate="60 mg/h"), Answer.TRUE),
+        (ordered("60 mg", rate="60 mg/h"), Answer.FALSE),
+        (ordered("90 mg", rate="60 mg/h"), Answer.TRUE),
+        (ordered(None, rate="60 mg/h", timing=Timing(duration_minutes=Decimal(30))), Answer.FALSE),
+        (ordered("60 mg"), Answer.FALSE),
+    ],
+)
+def test_an_infusion_lasts_longer_or_has_no_end(order: MedicationUse, expected: Answer) -> None:
+    asked = {"dose": "ordered", "at_least": "60 mg/h", "longer_than": "60 minutes"}
+    assert ask(asked, order).answer is expected
+
+
+def test_a_bolus_beside_an_infusion_is_no_excuse() -> None:
+    bolus = dosage("10 mg", timing=Timing(duration_minutes=Decimal(2)))
+    asked = {"dose": "ordered", "above": "100 mg/h", "longer_than": "5 minutes"}
+    assert ask(asked, medication_order(bolus, dosage(None, rate="120 mg/h"))).answer is Answer.TRUE
+    assert ask(asked, medication_order(bolus, dosage(None, rate="90 mg/h"))).answer is Answer.FALSE
