@@ -68,11 +68,16 @@ _ATOMS: dict[str, tuple[str, Fraction]] = {
     "mW": ("power", Fraction(1, 10**3)),
     "Hz": ("frequency", Fraction(1)),
     "kHz": ("frequency", Fraction(10**3)),
+    "Cel": ("temperature", Fraction(1)),
+    "[degF]": ("temperature", Fraction(5, 9)),
     COUNT: ("count", Fraction(1)),
     "%": ("percent", Fraction(1)),
     SCORE: ("score", Fraction(1)),
     SCORE_OF_100: ("score", Fraction(1, 10)),
 }
+
+_ZERO: dict[str, Fraction] = {"[degF]": Fraction(32)}
+"""What a scale reads at the zero of its dimension, where that is not 0."""
 
 # How each is also written; a plural s, spaces and case are taken off before the look-up.
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -110,6 +115,8 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "mW": ("milliwatt",),
     "Hz": ("hertz",),
     "kHz": ("kilohertz",),
+    "Cel": ("c", "°c", "degc", "degreec", "celsius", "degreescelsius", "degreecelsius"),
+    "[degF]": ("f", "°f", "degf", "degreef", "fahrenheit", "degreesfahrenheit", "degreefahrenheit"),
     "[in_i]": ("in", "inch", "inches"),
     "%": ("percent",),
     SCORE_OF_100: ("/100", "outof100", "{score}/100", "{of100}"),
@@ -197,7 +204,8 @@ def convert(quantity: Quantity, unit: str) -> Decimal | None:
     start, goal = _read(quantity.unit), _read(unit)
     if start is None or goal is None or not _same(start.dimensions, goal.dimensions):
         return None
-    exact = Fraction(quantity.value) * start.factor / goal.factor
+    above_zero = Fraction(quantity.value) - _ZERO.get(start.code, 0)
+    exact = above_zero * start.factor / goal.factor + _ZERO.get(goal.code, 0)
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 

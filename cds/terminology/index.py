@@ -75,12 +75,9 @@ class Words:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         spellings: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
-        self._gapped = [
-            ([tokens_of(part) for part in phrase.split(GAP)], phrase)
-            for phrase in sorted(set(phrases))
-            if GAP in phrase
-        ]
-        for phrase in sorted(phrase for phrase in set(phrases) if GAP not in phrase):
+        known = sorted(set(phrases))
+        self._gapped = [([tokens_of(part) for part in phrase.split(GAP)], phrase) for phrase in known if GAP in phrase]
+        for phrase in (phrase for phrase in known if GAP not in phrase):
             words = tuple(tokens_of(phrase))
             if words:
                 spellings.setdefault((phrase.endswith("*"), words), []).append(phrase)

@@ -158,3 +158,25 @@ def test_units_of_light(written: str, unit: str, expected: str) -> None:
 )
 def test_light_units_that_measure_different_things(written: str, unit: str) -> None:
     assert convert(quantity(written), unit) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "celsius"),
+    [
+        ("38 Cel", "38"),
+        ("38.5 °C", "38.5"),
+        ("38 C", "38"),
+        ("38 degrees Celsius", "38"),
+        ("100.4 [degF]", "38"),
+        ("98.6 °F", "37"),
+        ("32 F", "0"),
+        ("100.4 degrees Fahrenheit", "38"),
+        ("38 mg", None),
+    ],
+)
+def test_a_temperature_has_two_scales(written: str, celsius: str | None) -> None:
+    assert convert(quantity(written), "Cel") == (Decimal(celsius) if celsius else None)
+
+
+def test_a_temperature_goes_back_to_fahrenheit() -> None:
+    assert convert(quantity("37 Cel"), "[degF]") == Decimal("98.6")

@@ -105,3 +105,10 @@ def test_a_long_text_takes_no_longer_than_it_is() -> None:
     began = time.perf_counter()
     assert words.find("physical " * 200_000) == []
     assert time.perf_counter() - began < 5  # was minutes, when each place copied the rest of the text
+
+
+def test_phrases_may_come_one_by_one() -> None:
+    assert Words(word for word in ["back school", "pain ... leg"]).find("pain in leg, back school") == [
+        "back school",
+        "pain ... leg",
+    ]
