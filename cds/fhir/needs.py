@@ -67,7 +67,7 @@ def _facts(rulebook: Rulebook, rule: Rule) -> list[Fact]:
 def _needs(rulebook: Rulebook, rule: Rule, hook: Hook) -> set[Kind]:
     """What a rule reads on a hook: its clauses, and the running orders it is about where no draft is at hand."""
     kinds = set(rulebook.needs(rule))
-    if rule.about.order and (rule.both_ways or not hook.brings_orders):
+    if rule.about.order and not rule.about.proposes and (rule.both_ways or not hook.brings_orders):
         kinds |= set(rulebook.families[rule.about.order].kinds)
     return kinds
 

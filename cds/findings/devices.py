@@ -123,7 +123,7 @@ class DeviceReader:
             laser_class=laser_class,
             add_ons=frozenset(_add_ons(order)),
             fits_class=_fits_class(_bands(stated or written), device),
-            wavelength_stated=bool(stated or written),
+            wavelength_stated=bool(stated or written) or _names_its_wavelengths(device),
             treatment=treatment,
             conflicts=tuple(conflicts),
         )
@@ -172,6 +172,11 @@ def _bands(wavelengths: _Wavelengths) -> frozenset[Band]:
 
 def _fits_class(bands: frozenset[Band], device: DeviceClass) -> bool | None:
     return None if not bands or Band.UNKNOWN in device.bands else bands <= set(device.bands)
+
+
+def _names_its_wavelengths(device: DeviceClass) -> bool:
+    """Whether the class is one of exact wavelengths, such as 650 and 850 nm: an order of it has stated them."""
+    return bool(device.wavelengths) and all(low == high for low, high in device.wavelengths)
 
 
 def _uv(order: TherapyOrder, bands: frozenset[Band]) -> YesNoUnknown:

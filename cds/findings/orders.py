@@ -47,6 +47,7 @@ _LIGHT_FILTERS = (
     "wavelength_of_class",
     "laser_class",
     "add_on",
+    "device",
     "missing",
     "wavelength_from",
     "wavelength_to",
@@ -176,6 +177,8 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield Answer.of(bool(_words_found(clause.words, order))), "words"
     if clause.scope is not None:
         yield _in_anaesthesia(clause, order, view), "scope"
+    if clause.proposed is not None:
+        yield Answer.of(view.proposed is clause.proposed), "being proposed"
     if clause.dose_stated is not None:
         yield Answer.of(_states_dose(order) is clause.dose_stated), "dose"
     if clause.reason is not None:
@@ -218,6 +221,8 @@ def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, st
 
 def _device_filters(clause: OrderClause, light: Light) -> Iterator[tuple[Answer, str]]:
     """What the device is; for each of these `unknown` is itself an answer that a clause may ask for."""
+    if clause.device is not None:
+        yield Answer.of(light.device in clause.device), "device class"
     if clause.heats is not None:
         yield Answer.of(light.heats in clause.heats), "heat"
     if clause.class4 is not None:

@@ -133,6 +133,9 @@ class OrderClause(_Clause):
     add_on: Names | None = Field(
         default=None, description="An added modality, such as `magnetic-field`; `unknown` when it states none."
     )
+    device: Names | None = Field(
+        default=None, description="Its device class, as the family names them, is one of these: `led-nir`, `unknown`."
+    )
     missing: Parts | None = Field(default=None, description="One of these is not stated; the value names those.")
     resource: Kinds | None = Field(
         default=None, description="It is such a resource: a DeviceRequest is a device for the patient's home."
@@ -143,6 +146,9 @@ class OrderClause(_Clause):
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
+    proposed: bool | None = Field(
+        default=None, description="Whether it is only what a suggestion would lead to, instead of being ordered."
+    )
 
     def value_sets(self) -> Iterator[str]:
         yield from super().value_sets()
