@@ -208,6 +208,7 @@ def test_a_dual_device_has_two_wavelengths() -> None:
 )
 def test_a_class_of_exact_wavelengths_states_them(code: Concept, stated: bool) -> None:
     assert of(code).wavelength_stated is stated
+    assert of(code).fits_class is (True if stated else None)
 
 
 @pytest.mark.parametrize("value", ["850 furlong", "850"])
