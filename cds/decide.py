@@ -56,9 +56,13 @@ class Decider:
 
     def _compile(self, hook: Hook) -> _Programs:
         rules, families = self.rulebook.rules_on(hook), self.rulebook.families
+        drafting = hook.brings_orders  # what proposes an order says nothing of orders that run
         both_ways = {name: [r for r in rules if r.about.order == name and r.both_ways] for name in families}
         return _Programs(
-            orders={name: self._program([r for r in rules if r.about.order == name]) for name in families},
+            orders={
+                name: self._program([r for r in rules if r.about.order == name and (drafting or not r.about.proposes)])
+                for name in families
+            },
             partners={name: self._program(some) for name, some in both_ways.items()},
             partner_sets={r.id: self._medication_sets(r) for some in both_ways.values() for r in some},
             patient={
@@ -149,7 +153,9 @@ class _Call:
             if program.rules:
                 yield self._run(program, Subject(kind=SubjectKind.PATIENT, family=family), self._view(family))
         for rule_id, program in self._programs.proposals.items():
-            yield self._about_proposal(self._readings.rulebook.rules[rule_id], program)
+            rule = self._readings.rulebook.rules[rule_id]
+            if not rule.about.order or not self._is_drafted(rule.about.order):
+                yield self._about_proposal(rule, program)
 
     def contradictions(self) -> Iterator[Problem]:
         """Entries that say two things at once: both were used, and the response says so."""
@@ -271,11 +277,17 @@ class _Call:
             for one in found
         )
 
+    def _is_drafted(self, name: str) -> bool:
+        """Whether an order of a family is among those that are looked at: nobody needs to have it proposed."""
+        family = self._readings.rulebook.families[name]
+        view = self._view(family)
+        return any(one.selected and belongs_to(family, one, view) is Answer.TRUE for one in self._record.drafts)
+
     def _about_proposal(self, rule: Rule, program: Program) -> SubjectTrace:
         order = self._proposals[rule.id]
         family = self._readings.rulebook.families[rule.about.proposes or ""]
         subject = Subject(kind=SubjectKind.PROPOSAL, family=family, order=order)
-        return self._run(program, subject, self._view(family, order))
+        return self._run(program, subject, replace(self._view(family, order), proposed=True))
 
     def _run(self, program: Program, subject: Subject, view: View) -> SubjectTrace:
         findings = {key: self._find(key, clause, view) for key, clause in program.facts.items()}

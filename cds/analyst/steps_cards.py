@@ -36,6 +36,17 @@ def rule_speaks(scenario: Scenario, rule: str, indicator: str) -> None:
     answer.expect(indicator in found, f"{rule} speaks as {', '.join(found)}, not as {indicator}")
 
 
+@then("rule {rule:rule} speaks once")
+def rule_speaks_once(scenario: Scenario, rule: str) -> None:
+    """The rule speaks on one card and no more, whatever other cards there are.
+
+    Example: rule "KET-CI-BP" speaks once
+    """
+    answer = scenario.answer
+    count = len(answer.entries(rule))
+    answer.expect(count == 1, f"{rule} speaks {count} times")
+
+
 @then("rule {rule:rule} stays silent")
 def rule_is_silent(scenario: Scenario, rule: str) -> None:
     """The rule was evaluated and has nothing to say.

@@ -183,6 +183,18 @@ def light_weeks(fact: Fact, weeks: int) -> None:
     _repeat(fact)["boundsDuration"] = Amount(weeks, "wk").quantity()
 
 
+@LIGHT.detail("{number:number} sessions in all")
+def light_count(fact: Fact, number: int) -> None:
+    """How many sessions there are altogether, which says nothing of how many a week."""
+    _repeat(fact)["count"] = number
+
+
+@LIGHT.detail("as needed")
+def light_as_needed(fact: Fact) -> None:
+    """Taken when it is felt to be needed; of a treatment only."""
+    fact.set(asNeededBoolean=True)
+
+
 def _repeat(fact: Fact) -> JsonObject:
     repeat: JsonObject = fact.resource.setdefault("occurrenceTiming", {}).setdefault("repeat", {})
     return repeat

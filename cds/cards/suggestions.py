@@ -9,7 +9,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from cds.cards.text import fill
 from cds.hooks import Action, ActionType, JsonObject
 from cds.hooks import Suggestion as SuggestionOnCard
-from cds.matching import Outcome
+from cds.matching import Outcome, SubjectKind
 from cds.rulebook import Suggestion
 
 _MOST_BYTES = 8 * 1024
@@ -42,8 +42,11 @@ def suggestions_of(
 def _actions(outcome: Outcome, patient_id: str, drafts: Mapping[str, JsonObject]) -> Iterator[tuple[str, Action]]:
     order = outcome.subject.card_order
     draft = drafts.get(order.reference) if order else None
+    is_proposed = outcome.subject.kind is SubjectKind.PROPOSAL
     for suggestion in outcome.rule.suggestions:
         if suggestion.only and outcome.indicator not in suggestion.only:
+            continue
+        if suggestion.proposed is not None and suggestion.proposed is not is_proposed:
             continue
         label = fill(suggestion.label, outcome.inputs)
         if suggestion.delete is not None:
@@ -64,13 +67,22 @@ def _created(suggestion: Suggestion, patient_id: str) -> JsonObject:
 
 
 def _updated(suggestion: Suggestion, draft: JsonObject | None, outcome: Outcome) -> JsonObject | None:
-    """The whole draft with members set: CDS Hooks updates are resources, not patches."""
+    """The whole draft with members set and lists longer: CDS Hooks updates are resources, not patches."""
     if draft is None:
         return None
     set_to = cast(JsonObject, _filled(suggestion.set or {}, outcome))
+    added = suggestion.append or {}
     moved = any(name.startswith("occurrence") for name in set_to)
     kept = {name: value for name, value in draft.items() if not (moved and name.lstrip("_").startswith("occurrence"))}
-    return {**kept, **set_to}
+    longer = {name: [*_listed(kept.get(name)), *_filled(more, outcome)] for name, more in added.items()}
+    return {**kept, **set_to, **longer}
+
+
+def _listed(value: Any) -> list[Any]:
+    """What a draft has of a list; a single entry, as some EHRs send it, is a list of one."""
+    if value is None:
+        return []
+    return cast(list[Any], value) if isinstance(value, list) else [value]
 
 
 def _filled(template: Any, outcome: Outcome) -> Any:

@@ -76,7 +76,8 @@ def _needs(rulebook: Rulebook, rule: Rule, hook: Hook) -> set[Kind]:
     kinds = set(rulebook.needs(rule))
     if rule.about.order:
         family = rulebook.families[rule.about.order]
-        about = family.running_kinds if rule.both_ways or not hook.brings_orders else ()
+        running = not rule.about.proposes and (rule.both_ways or not hook.brings_orders)
+        about = family.running_kinds if running else ()
         kinds |= {*about, Kind.DEVICE} if _NAMES_A_DEVICE & {*about, *family.kinds} else set(about)
     return kinds
 

@@ -93,7 +93,7 @@ class DeviceReader:
         stated = tuple((one.low, one.high) for one in treatment.stated.get(LightParameter.WAVELENGTH, ()))
         written = tuple(_wavelengths_in_text(order))
         wavelengths, conflict = _believed(stated, written, device, coded is not None)
-        bands = _bands(wavelengths)
+        bands, named = _bands(wavelengths), _exact_wavelengths(device)
         emits_uv = parameter(order, "emits-uv")
         conflicts = [*treatment.problems, *([conflict] if conflict else [])]
         if Band.UV in bands and emits_uv is False:
@@ -122,8 +122,8 @@ class DeviceReader:
             uv=_uv(order, bands),
             laser_class=laser_class,
             add_ons=frozenset(_add_ons(order)),
-            fits_class=_fits_class(_bands(stated or written), device),
-            wavelength_stated=bool(stated or written),
+            fits_class=_fits_class(_bands(stated or written or named), device),
+            wavelength_stated=bool(stated or written or named),
             treatment=treatment,
             conflicts=tuple(conflicts),
         )
@@ -172,6 +172,12 @@ def _bands(wavelengths: _Wavelengths) -> frozenset[Band]:
 
 def _fits_class(bands: frozenset[Band], device: DeviceClass) -> bool | None:
     return None if not bands or Band.UNKNOWN in device.bands else bands <= set(device.bands)
+
+
+def _exact_wavelengths(device: DeviceClass) -> _Wavelengths:
+    """The wavelengths of a class that names them exactly, such as 650 and 850 nm: an order of it has stated them."""
+    exact = all(low == high for low, high in device.wavelengths)
+    return tuple((Decimal(low), Decimal(high)) for low, high in device.wavelengths if exact)
 
 
 def _uv(order: TherapyOrder, bands: frozenset[Band]) -> YesNoUnknown:

@@ -54,6 +54,7 @@ _LIGHT_FILTERS = (
     "wavelength_of_class",
     "laser_class",
     "add_on",
+    "device",
     "missing",
     "wavelength_from",
     "wavelength_to",
@@ -258,6 +259,8 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield _in_anaesthesia(clause, order, view), "scope"
     if clause.drafted is not None:
         yield Answer.of(order.draft is clause.drafted), "state"
+    if clause.proposed is not None:
+        yield Answer.of(view.proposed is clause.proposed), "being proposed"
     if clause.dose_stated is not None:
         yield Answer.of(_states_dose(order, view) is clause.dose_stated), "dose"
     if clause.reason_stated is not None:
@@ -319,6 +322,8 @@ def _light_filters(clause: OrderClause, view: View) -> Iterator[tuple[Answer, st
 
 def _device_filters(clause: OrderClause, light: Light) -> Iterator[tuple[Answer, str]]:
     """What the device is; for each of these `unknown` is itself an answer that a clause may ask for."""
+    if clause.device is not None:
+        yield Answer.of(light.device in clause.device), "device class"
     if clause.heats is not None:
         yield Answer.of(light.heats in clause.heats), "heat"
     if clause.class4 is not None:

@@ -15,7 +15,7 @@ class View:
     """`order` is the order the rule is about: a draft, a running order, or one that a suggestion proposes.
 
     It is None for rules about the patient. `partner` is the draft that made a rule speak both ways: a draft of the
-    interacting drug beside a running order.
+    interacting drug beside a running order. `proposed` tells that nobody has ordered it: a suggestion would lead to it.
     """
 
     record: PatientRecord
@@ -25,6 +25,7 @@ class View:
     now: datetime
     order: Order | None = None
     partner: Order | None = None
+    proposed: bool = False
     resolved: dict[tuple[Concept, ...], Medicine] = field(default_factory=dict[tuple[Concept, ...], Medicine])
     """Medicines of this call that were resolved already: shared by all views of one call, and by no other."""
 

@@ -20,6 +20,7 @@ from cds.rulebook.clauses import (
     IsClause,
     MedicationClause,
     ObservationClause,
+    OrderClause,
     clauses_of,
 )
 from cds.rulebook.evidence import note_and_point
@@ -178,6 +179,9 @@ class _Checks:
             return
         used = list(clause.value_sets())
         self.known(model, name, path, used, book.value_sets, "value set")
+        if isinstance(clause, OrderClause) and clause.device:
+            classes = {device.name for family in book.families.values() for device in family.devices}
+            self.known(model, name, (*path, "device"), clause.device, classes, "device class")
         if isinstance(clause, MedicationClause | ConditionClause | ObservationClause) and clause.where:
             properties = {
                 key
@@ -256,15 +260,16 @@ class _Checks:
             if not suggestion.only or tier.indicator in suggestion.only:
                 slots |= dict(self._slots(tier.when))
         self._slots_in(rule, (*path, "label"), suggestion.label, slots)
-        for member in ("set", "create"):
+        for member in ("set", "append", "create"):
             if any(_DOSE.match(element) for element in _elements_of(getattr(suggestion, member))):
                 self.complain("Rule", rule.id, (*path, member), "a suggestion never carries a dose")
-        if suggestion.set is not None:
-            self._slots_in(rule, (*path, "set"), repr(suggestion.set), slots)
+        for member in ("set", "append"):
+            if getattr(suggestion, member) is not None:
+                self._slots_in(rule, (*path, member), repr(getattr(suggestion, member)), slots)
         if suggestion.create is not None:
             self._resource("Rule", rule.id, (*path, "create"), suggestion.create)
             for slot, one in SLOT.findall(repr(suggestion.create)):
-                message = f"nothing fills {{{slot}.{one}}} here: only `label` and `set` have slots"
+                message = f"nothing fills {{{slot}.{one}}} here: only `label`, `set` and `append` have slots"
                 self.complain("Rule", rule.id, (*path, "create"), message)
 
     def _proposal(self, rule: Rule, proposal: Mapping[str, Any]) -> None:

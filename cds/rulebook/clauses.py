@@ -148,6 +148,9 @@ class OrderClause(_Clause):
     add_on: Names | None = Field(
         default=None, description="An added modality, such as `magnetic-field`; `unknown` when it states none."
     )
+    device: Names | None = Field(
+        default=None, description="Its device class, as the family names them, is one of these: `led-nir`, `unknown`."
+    )
     missing: Parts | None = Field(default=None, description="One of these is not stated; the value names those.")
     resource: Kinds | None = Field(
         default=None, description="It is such a resource: a DeviceRequest is a device for the patient's home."
@@ -167,6 +170,9 @@ class OrderClause(_Clause):
     )
     drafted: bool | None = Field(
         default=None, description="Whether it is being written now; what runs already, beside a draft, is not."
+    )
+    proposed: bool | None = Field(
+        default=None, description="Whether it is only what a suggestion would lead to, instead of being ordered."
     )
 
     def value_sets(self) -> Iterator[str]:

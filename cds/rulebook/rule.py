@@ -33,7 +33,8 @@ class About(_Content):
 
     About both, it is asked about each order while ordering, and once about the patient at other moments.
     `proposes` is the order that a suggestion would lead to: the family's safety rules are asked about it first, and
-    whatever they derive (`contraindicated`) is there for the suggestion's `unless`.
+    whatever they derive (`contraindicated`) is there for the suggestion's `unless`. With `order` beside it the rule is
+    asked about the drafts of that family as well, and about what it proposes only where none is drafted.
     """
 
     order: str | None = Field(default=None, description="A family of rules/families/.")
@@ -72,17 +73,23 @@ class Suggestion(_Content):
 
     label: Text
     only: tuple[Indicator, ...] = Field(default=(), description="Only when the rule speaks at one of these.")
+    proposed: bool | None = Field(
+        default=None, description="Only when the rule speaks about what it proposes (true), or never then (false)."
+    )
     delete: Literal["order"] | None = None
     update: Literal["order"] | None = None
     set: dict[str, Any] | None = Field(default=None, description="Members of the order to set, for `update`.")
+    append: dict[str, list[Any]] | None = Field(
+        default=None, description="Entries to add to lists of the order, such as a `note`, for `update`."
+    )
     create: dict[str, Any] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> "Suggestion":
         if sum(action is not None for action in (self.delete, self.update, self.create)) != 1:
             raise ValueError("a suggestion has exactly one of `delete`, `update`, `create`")
-        if (self.update is None) != (self.set is None):
-            raise ValueError("`update` and `set` go together")
+        if (self.update is None) != (self.set is None and self.append is None):
+            raise ValueError("`update` goes together with `set`, with `append` or with both")
         return self
 
 

@@ -78,7 +78,7 @@ Feature: Heat over skin that may not feel it
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
       When the clinician selects an order for the light device "infrared heating pad" (HCPCS E0221), to the "both feet", for "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
       Then a critical card "IR-CI-INSENSATE" is shown
-      And exactly 1 card is shown
+      And rule "IR-CI-INSENSATE" speaks once
       And the card "IR-CI-INSENSATE" says "LAVERY-2008"
 
   Rule: A warning when the place is not known

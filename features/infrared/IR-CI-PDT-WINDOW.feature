@@ -93,7 +93,7 @@ Feature: Light after a photodynamic drug
       Given he was given "porfimer sodium" (RxNorm 333848), on the day 12 days ago
       And he says that he takes "porfimer sodium" (RxNorm 333848), completed, on the day 12 days ago
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
-      Then exactly 1 card is shown
+      Then rule "IR-CI-PDT-WINDOW" speaks once
 
   Rule: Near-infrared light alone is a warning
 

@@ -23,7 +23,7 @@ Feature: Light for neuropathy - what the trials found
 
     Scenario Outline: The reason is <reason>
       When the clinician selects an order for the light device "NIR LED" (light-therapy pbm-led-nir), to the "left foot", for <reason>
-      Then an info card "IR-EL-DPN" is shown
+      Then rule "IR-EL-DPN" speaks as info
 
       Examples:
         | reason                                                                              |

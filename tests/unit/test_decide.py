@@ -525,6 +525,37 @@ def test_contraindications_stand_against_it_whatever_hook_they_speak_on(change: 
     assert (offer(found).state is State.SPEAKS) is speaks
 
 
+BOTH = rule(
+    "KET-EL-BOTH",
+    tier({"order": "at-hand", "proposed": True}, indicator="info", unless=[{"derived": "contraindicated"}]),
+    tier({"order": "at-hand", "proposed": False}, indicator="info", unless=[{"derived": "contraindicated"}]),
+    about={"order": "ketamine", "proposes": "ketamine", "proposal": PROPOSAL},
+    **{"class": "suggestion"},
+)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "hook", "asked"),
+    [
+        ((draft(),), SIGN, [(SubjectKind.DRAFT, 1)]),
+        ((draft(selected=False),), SELECT, [(SubjectKind.PROPOSAL, 0)]),
+        ((benzodiazepine(draft=True, selected=True),), SELECT, [(SubjectKind.PROPOSAL, 0)]),
+        ((), VIEW, [(SubjectKind.PROPOSAL, 0)]),
+    ],
+    ids=["it is drafted", "drafted before", "another order", "nothing is ordered"],
+)
+def test_a_rule_about_an_order_and_its_proposal_is_asked_about_the_draft_if_there_is_one(
+    drafts: tuple[MedicationUse, ...], hook: Hook, asked: list[tuple[SubjectKind, int]]
+) -> None:
+    outcomes = decide(record(drafts=drafts), BOTH, hook=hook).outcomes()
+    assert [(one.subject.kind, one.tier_index) for one in outcomes] == asked
+
+
+def test_what_proposes_an_order_says_nothing_of_orders_that_run() -> None:
+    matching = decide(record(medications=(running(),)), BOTH, hook=VIEW)
+    assert [one.subject.kind for one in matching.outcomes()] == [SubjectKind.PROPOSAL]
+
+
 def test_what_stands_against_the_proposal_is_asked_of_the_proposal() -> None:
     """A draft is given into a vein; how the proposed order would be given nobody said."""
     found = decide(record(patient=ADULT, drafts=(medication_order(IV, draft=True, selected=True),)), KET_IV, KET_OFFER)

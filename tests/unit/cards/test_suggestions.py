@@ -132,6 +132,32 @@ def test_a_change_of_something_else_leaves_the_occurrence() -> None:
     assert suggestion.actions[0].resource == {**LIGHT, "note": [{"text": "Porfimer"}]}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([{"text": "as discussed"}], [{"text": "as discussed"}, {"text": "Porfimer"}]),
+        ({"text": "as discussed"}, [{"text": "as discussed"}, {"text": "Porfimer"}]),
+        (None, [{"text": "Porfimer"}]),
+    ],
+    ids=["a list", "one entry", "nothing"],
+)
+def test_a_list_of_the_draft_may_become_longer(before: Any, after: list[JsonObject]) -> None:
+    draft = {name: value for name, value in {**LIGHT, "note": before}.items() if value is not None}
+    appended = {"label": "Say why", "update": "order", "append": {"note": [{"text": "{it.display}"}]}}
+    [suggestion] = offers(appended, drafts={"ServiceRequest/1": draft})
+    assert suggestion.actions[0].resource == {**draft, "note": after}
+
+
+def test_an_offer_may_be_for_what_is_proposed_or_for_what_is_ordered() -> None:
+    written = ({**CREATE, "label": "Try it", "proposed": True}, {**DELETE, "proposed": False})
+    assert [one.label for one in offers(*written)] == ["Remove the order"]
+    told = rule(
+        "IR-A-1", suggestions=written, about={"order": "ketamine", "proposes": "ketamine", "proposal": REFERRAL}
+    )
+    [card] = cards_of(speaks(told, None, about(None, SubjectKind.PROPOSAL, order=order("ServiceRequest/proposed"))))
+    assert [one.label for one in card.suggestions] == ["Try it"]
+
+
 def test_the_draft_of_the_ehr_stays_as_it_is() -> None:
     before = dict(LIGHT)
     offers(UPDATE)

@@ -203,6 +203,14 @@ def test_a_dual_device_has_two_wavelengths() -> None:
     assert found.wavelengths == ((Decimal(650), Decimal(650)), (Decimal(850), Decimal(850)))
 
 
+@pytest.mark.parametrize(
+    ("code", "stated"), [(light("pbm-dual-650-850"), True), (RED_LED, False), (NIR_BELT, False), (HEAT_LAMP, False)]
+)
+def test_a_class_of_exact_wavelengths_states_them(code: Concept, stated: bool) -> None:
+    assert of(code).wavelength_stated is stated
+    assert of(code).fits_class is (True if stated else None)
+
+
 @pytest.mark.parametrize("value", ["850 furlong", "850"])
 def test_a_wavelength_without_a_unit_of_length_says_nothing(value: str) -> None:
     assert bands(wavelength(value)) == {Band.UNKNOWN}

@@ -55,6 +55,18 @@ def problems(order: TherapyOrder) -> tuple[str, ...]:
     return read.conflicts
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "answer"),
+    [
+        ("light therapy", ["unknown"], Answer.TRUE),
+        ("light therapy", ["lllt"], Answer.FALSE),
+        ("cold laser", ["lllt", "led-dual"], Answer.TRUE),
+    ],
+)
+def test_the_device_class_may_be_asked_for(text: str, asked: list[str], answer: Answer) -> None:
+    assert fits(light(text=text), device=asked) is answer
+
+
 # --- units: those of the convention, and no other ---------------------------------------------------------
 
 

@@ -133,6 +133,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(rules: RuleFolder) -> 
     assert rules.complaints() == []
 
 
+def test_a_device_class_is_one_that_a_family_names(rules: RuleFolder) -> None:
+    rules.edit("{condition: active, in: ket-cond-psychosis,", "{order: at-hand, device: led-green,")
+    assert any("`led-green` is no known device class" in one for one in rules.complaints())
+
+
 def test_yes_no_and_on_stay_words(rules: RuleFolder) -> None:
     rules.edit("title: A test rule", "title: on")
     rules.edit("{condition: active, in: ket-cond-psychosis,", "{order: at-hand, heats: [yes, no],")
@@ -229,7 +234,7 @@ def test_only_true_and_false_are_booleans(rules: RuleFolder) -> None:
         (
             "code: {text: Psychiatry}",
             'code: {text: "Psychiatry for {psychosis.display}"}',
-            at("26:7", "nothing fills {psychosis.display} here: only `label` and `set` have slots"),
+            at("26:7", "nothing fills {psychosis.display} here: only `label`, `set` and `append` have slots"),
         ),
         (
             "status: active\n",
