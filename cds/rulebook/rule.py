@@ -46,8 +46,6 @@ class About(_Content):
     def _one(self) -> "About":
         if self.order is None and not self.patient:
             raise ValueError("is about `order: <family>`, about `patient: true`, or about both")
-        if self.order is not None and self.proposes is not None:
-            raise ValueError("what proposes an order is about the patient alone")
         if (self.proposes is None) != (self.proposal is None):
             raise ValueError("`proposes` and `proposal` go together")
         return self
