@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cds.findings import Finding, Input
+from cds.findings import Answer, Finding, Input
 from cds.hooks import Indicator
 from cds.record import Order, Problem
-from cds.rulebook import Family, Hook, Rule, Tier
+from cds.rulebook import Expression, Family, Hook, Rule, Tier
 
 
 class State(StrEnum):
@@ -73,6 +73,12 @@ class SubjectTrace:
     findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     atoms: frozenset[str] = frozenset()
+
+    def answer(self, expression: Expression) -> Answer:
+        """What the engine made of an expression of one of its rules."""
+        if f"t:{expression.key}" in self.atoms:
+            return Answer.TRUE
+        return Answer.UNKNOWN if f"p:{expression.key}" in self.atoms else Answer.FALSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from cds.findings import Answer
 from cds.hooks import JsonObject
 from cds.matching import Matching, Outcome, State, SubjectTrace
 from cds.rulebook import AllGroup, AnyGroup, DerivedClause, Expression, IsClause, Rulebook
@@ -61,13 +60,8 @@ class _Reader:
     def _all(self, expressions: Iterable[Expression]) -> list[JsonObject]:
         return [self._expression(expression) for expression in expressions]
 
-    def _answer(self, expression: Expression) -> Answer:
-        if f"t:{expression.key}" in self._trace.atoms:
-            return Answer.TRUE
-        return Answer.UNKNOWN if f"p:{expression.key}" in self._trace.atoms else Answer.FALSE
-
     def _expression(self, expression: Expression) -> JsonObject:
-        made: JsonObject = {"answer": self._answer(expression).value}
+        made: JsonObject = {"answer": self._trace.answer(expression).value}
         match expression:
             case AnyGroup():
                 return made | {"any": self._all(expression.any_)}

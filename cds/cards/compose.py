@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
+from cds.cards.options import option_lines
 from cds.cards.suggestions import suggestions_of
 from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, why
 from cds.findings import Input, concepts_of
@@ -212,6 +213,8 @@ class _Composer:
         if reasons:
             yield f"**Why:** {_first(reasons, 6)}."
         yield fill(tier.detail, outcome.inputs)
+        if outcome.rule.lists_options:
+            yield "\n".join(f"- {line}" for line in option_lines(self._matching, self._rulebook))
         if outcome.weak:
             yield f"Shown one step lower because {outcome.weak}."
         if outcome.raised_by:

@@ -30,6 +30,7 @@ from cds.rulebook.clauses import (
     TrendClause,
     TrialsClause,
     clauses_of,
+    fact_name,
 )
 from cds.rulebook.evidence import Certainty, Direction, Evidence
 from cds.rulebook.load import load_rulebook
@@ -40,6 +41,7 @@ from cds.rulebook.rule import (
     DeviceClass,
     DoseTable,
     Family,
+    Option,
     OverrideReason,
     RegionNote,
     Routes,
@@ -105,6 +107,7 @@ __all__ = [
     "Match",
     "MedicationClause",
     "ObservationClause",
+    "Option",
     "OrderClause",
     "OrderPart",
     "OverrideReason",
@@ -139,5 +142,6 @@ __all__ = [
     "YesNoUnknown",
     "clauses_of",
     "did_you_mean",
+    "fact_name",
     "load_rulebook",
 ]

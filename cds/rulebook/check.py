@@ -22,6 +22,7 @@ from cds.rulebook.clauses import (
     ObservationClause,
     OrderClause,
     clauses_of,
+    fact_name,
 )
 from cds.rulebook.evidence import note_and_point
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
@@ -122,6 +123,7 @@ class _Checks:
         self.known("Rule", rule.id, ("about",), [*families, rule.family], book.families, "family")
         self.known("Rule", rule.id, ("stand_down",), rule.stand_down or (), book.definitions, "definition")
         self._patient_view("Rule", rule.id, rule.patient_view_cap)
+        self._option(rule)
         derived = {name for other in self._asked_with(rule) for tier in other.tiers for name in tier.derives}
         for index, tier in enumerate(rule.tiers):
             for part in ("when", "unless"):
@@ -271,6 +273,19 @@ class _Checks:
             for slot, one in SLOT.findall(repr(suggestion.create)):
                 message = f"nothing fills {{{slot}.{one}}} here: only `label`, `set` and `append` have slots"
                 self.complain("Rule", rule.id, (*path, "create"), message)
+
+    def _option(self, rule: Rule) -> None:
+        if rule.option is None:
+            return
+        tier = rule.tiers[0]
+        when, unless = list(map(fact_name, tier.when)), list(map(fact_name, tier.unless))
+        self.known("Rule", rule.id, ("option", "indication"), rule.option.indication, when, "fact of the first tier")
+        self.known("Rule", rule.id, ("option", "otherwise"), rule.option.otherwise, [*when, *unless], "fact of it")
+        told = {*rule.option.indication, *rule.option.otherwise}
+        for name in dict.fromkeys([*when, *unless]):
+            if name not in told:
+                message = f"`otherwise` does not say what stands against it when `{name}` does"
+                self.complain("Rule", rule.id, ("option", "otherwise"), message)
 
     def _proposal(self, rule: Rule, proposal: Mapping[str, Any]) -> None:
         path = ("about", "proposal")

@@ -972,3 +972,18 @@ def clauses_of(expression: "Expression") -> Iterator[Clause]:
                 yield from clauses_of(part)
         case _:
             yield expression
+
+
+def fact_name(expression: "Expression") -> str:
+    """The name by which texts speak of an expression: its own, or that of the first fact inside a group."""
+    match expression:
+        case AnyGroup():
+            return fact_name(expression.any_[0])
+        case AllGroup():
+            return fact_name(expression.all_[0])
+        case IsClause():
+            return expression.named or expression.is_
+        case DerivedClause():
+            return expression.named or expression.derived
+        case _:
+            return expression.slot

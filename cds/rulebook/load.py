@@ -12,6 +12,7 @@ from cds.errors import Complaint, RulebookInvalid
 from cds.rulebook.check import check_content
 from cds.rulebook.claim import Claim
 from cds.rulebook.evidence import Evidence
+from cds.rulebook.options import options_of
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.tables import Tables, expanded, read_table, tables_below
@@ -83,7 +84,7 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
         rulebook = Rulebook(
             digest=digest.hexdigest(),
             rules=read.of(Rule),
-            definitions=read.of(Definition),
+            definitions={**read.of(Definition), **options_of(read.of(Rule).values())},
             families=read.of(Family),
             value_sets={name: expanded(one, tables.expansions.get(name, ())) for name, one in value_sets.items()},
             evidence=read.of(Evidence),

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from cds.hooks import Indicator
 from cds.record import Kind
 from cds.rulebook.clauses import Expression, Names
-from cds.rulebook.evidence import note_and_point
+from cds.rulebook.evidence import Certainty, note_and_point
 from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
 
 Text = Annotated[str, Field(min_length=1)]
@@ -91,6 +91,24 @@ class Suggestion(_Content):
         return self
 
 
+class Option(_Content):
+    """How a suggestion stands among the options of a patient on an opened chart.
+
+    Facts are named as the rule's first tier names them: by `as`, else by kind, definition or what was derived.
+    """
+
+    name: Text
+    indication: Annotated[
+        Names, Field(min_length=1, description="Facts of `when` without which it is no option at all.")
+    ]
+    certainty: Annotated[Certainty, Field(description="How sure we are that it helps at all.")]
+    against: Annotated[str, Field(min_length=1, description="The strongest finding against it.")]
+    first: Annotated[str, Field(min_length=1, description="What to try before it, or with it.")]
+    otherwise: dict[str, Text] = Field(
+        description="By fact, what stands against it, as it follows `not now:` and `not known is whether`."
+    )
+
+
 class Review(_Content):
     """Who owns the rule and when it must be read again. `approved_by` stays empty until a clinician signs."""
 
@@ -130,6 +148,8 @@ class Rule(_Content):
     ]
     review: Review
     note: str | None = None
+    option: Option | None = Field(default=None, description="Its place among the options of a patient.")
+    lists_options: bool = Field(default=False, description="Its card lists the options of the patient.")
 
     @field_validator("tiers")
     @classmethod

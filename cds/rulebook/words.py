@@ -103,6 +103,7 @@ class RuleClass(StrEnum):
     REASSESS = "reassess"
     EVIDENCE_NOTE = "evidence-note"
     SUGGESTION = "suggestion"
+    OPTIONS = "options"
 
     @property
     def rank(self) -> int:
@@ -112,7 +113,7 @@ class RuleClass(StrEnum):
     @property
     def is_suggestion(self) -> bool:
         """Suggestions and notes fall silent on anything unknown; safety rules do not."""
-        return self in {RuleClass.SUGGESTION, RuleClass.EVIDENCE_NOTE}
+        return self in {RuleClass.SUGGESTION, RuleClass.EVIDENCE_NOTE, RuleClass.OPTIONS}
 
 
 class Route(StrEnum):
