@@ -78,8 +78,8 @@ def _texts_of(rule: Rule) -> Iterator[tuple[Path, str]]:
     for index, suggestion in enumerate(rule.suggestions):
         path: Path = ("suggestions", index)
         yield (*path, "label"), suggestion.label
-        for member in ("set", "create"):
-            yield from _words_in((*path, member), getattr(suggestion, member))
+        for member, template in suggestion:
+            yield from _words_in((*path, member), template)
 
 
 def _words_in(path: Path, template: Any) -> Iterator[tuple[Path, str]]:
