@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cds.rulebook.evidence import Certainty, Text
 
-Phrases = tuple[Annotated[str, Field(pattern=r"^\w.*\w\*?$")], ...]
+Phrases = tuple[Annotated[str, Field(pattern=r"^\w.*[\w*%]$")], ...]
 
 
 class Verdict(StrEnum):
@@ -27,7 +27,9 @@ class Claim(BaseModel):
     id: Annotated[str, Field(pattern=r"^[A-Z]+-A\d+[a-z]?$")]
     claim: Annotated[str, Field(min_length=1, description="What is claimed, in our own words.")]
     source: Annotated[str, Field(min_length=1, description="What kind of text makes the claim.")]
-    seed: str | None = Field(default=None, description="Number of that text.")
+    seeds: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(
+        default=(), description="Numbers of those texts."
+    )
     verdict: Verdict
     nuance: Text | None = Field(default=None, description="What the one word of the verdict hides: `as worded`.")
     says: Annotated[str, Field(min_length=1, description="What the evidence says of it.")]

@@ -239,6 +239,10 @@ class Family(_Content):
         default=(), description="What a drug is counted in; of several that a text names the first is read."
     )
     devices: tuple[DeviceClass, ...] = Field(default=(), description="For light: most specific first.")
+    modest_suggestions: bool = Field(
+        default=False,
+        description="Suggestions name a low certainty, the study that found nothing, and when to stop; they rank no brand.",
+    )
 
     @property
     def running_kinds(self) -> tuple[Kind, ...]:

@@ -57,12 +57,12 @@ def _is_denied(sentence: str, found: re.Match[str]) -> bool:
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = [r"[\s‐-―-]+".join(map(_word, part.split())) for part in phrase.split(GAP)]
+    parts = [r"[\s‐-―-]+".join(map(_word, part.split())) for part in phrase.replace(" %", "%").split(GAP)]
     return re.compile("(.*?)".join(parts), re.IGNORECASE | re.DOTALL)
 
 
 def _word(word: str) -> str:
-    letters = re.escape(word.removesuffix("*"))
+    letters = re.escape(word.removesuffix("*")).replace("%", r"\s*%")
     ending = r"\w*" if word.endswith("*") else ""
     start, end = (r"\b" if word[0].isalnum() else ""), (r"\b" if word[-1].isalnum() or ending else "")
     return f"{start}{letters}{ending}{end}"

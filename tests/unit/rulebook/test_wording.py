@@ -73,6 +73,7 @@ def test_a_no_of_the_phrase_itself_denies_nothing(text: str, words: str | None) 
     [
         ("About 70 to 80 % of people respond.", "70 to 80 % of people respond"),
         ("About 70-80 % respond.", "70-80 % respond"),
+        ("About 70-80% respond.", "70-80% respond"),
         ("About 70 % of 80 people responded.", None),
         ("Not 70 to 80 % but fewer respond.", None),
     ],
