@@ -22,6 +22,7 @@ Feature: Mania or bipolar disorder and ketamine
       And the card "KET-CI-MANIA" may be overridden because "monitoring-in-place"
       And the card "KET-CI-MANIA" cites evidence "E13"
       And the card "KET-CI-MANIA" cites evidence "E14"
+      And the card "KET-CI-MANIA" says "caution with mania"
 
     Scenario Outline: <problem>
       Given she has <problem>
