@@ -124,6 +124,18 @@ Feature: Mania or bipolar disorder and ketamine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-MANIA" speaks as critical
 
+    Scenario Outline: Entries that name no episode are measured against remission: <first>, <second>
+      Given she has <first>
+      And she has <second>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-MANIA" speaks as <indicator>
+
+      Examples: an older one is over with it, a newer one is not
+        | first                                                                    | second                                                               | indicator |
+        | "Bipolar disorder, unspecified" (ICD-10-CM F31.9), recorded on 2018-01-01 | "Bipolar, in remission" (ICD-10-CM F31.74), recorded on 2025-01-01   | info      |
+        | "Bipolar disorder" (SNOMED 13746004), recorded on 2026-01-01              | "Bipolar, in remission" (ICD-10-CM F31.74), recorded on 2025-01-01   | warning   |
+        | "Bipolar, manic" (ICD-10-CM F31.12), recorded on 2019-01-01               | "Bipolar, manic" (ICD-10-CM F31.13), recorded on 2024-01-01, resolved | warning   |
+
   Rule: A manic episode of long ago that nothing follows asks whether it is over
 
     Scenario Outline: A manic episode recorded <when>
