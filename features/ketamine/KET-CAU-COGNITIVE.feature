@@ -20,6 +20,7 @@ Feature: Delirium or dementia and ketamine
       And the card "KET-CAU-COGNITIVE" may be overridden because "palliative-intent"
       And the card "KET-CAU-COGNITIVE" may be overridden because "specialist-agreed"
       And the card "KET-CAU-COGNITIVE" cites evidence "E33"
+      And the card "KET-CAU-COGNITIVE" says "emergence reactions"
 
     Scenario Outline: Delirium since <days> days ago
       Given he has "Delirium" (SNOMED 2776000), recorded 2 days ago, since <days> days ago

@@ -11,19 +11,19 @@ Feature: Acute porphyria and ketamine
     Scenario: Acute intermittent porphyria
       Given she has "Acute intermittent porphyria" (ICD-10-CM E80.21), since 10 years ago
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
-      Then a warning card "KET-CAU-PORPHYRIA" is shown
+      Then rule "KET-CAU-PORPHYRIA" speaks as warning
       And the card "KET-CAU-PORPHYRIA" rests on "Acute intermittent porphyria"
       And the card "KET-CAU-PORPHYRIA" matched "Acute intermittent porphyria" by code
       And the card "KET-CAU-PORPHYRIA" says "very little is known"
       And the card "KET-CAU-PORPHYRIA" offers to order "Porphyria centre advice before ketamine or esketamine"
       And the card "KET-CAU-PORPHYRIA" does not offer to remove the order
       And the card "KET-CAU-PORPHYRIA" may be overridden because "specialist-agreed"
-      And the card "KET-CAU-PORPHYRIA" cites evidence "E34"
+      And the card "KET-CAU-PORPHYRIA" cites evidence "KET-PORPHYRIA-CAUTION"
 
     Scenario Outline: <problem>
       Given she has <problem>
       When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal
-      Then a warning card "KET-CAU-PORPHYRIA" is shown
+      Then rule "KET-CAU-PORPHYRIA" speaks as warning
 
       Examples:
         | problem                                                   |

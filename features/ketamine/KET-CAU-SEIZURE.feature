@@ -21,7 +21,7 @@ Feature: Epilepsy with a recent seizure and ketamine
       And the card "KET-CAU-SEIZURE" does not offer to remove the order
       And the card "KET-CAU-SEIZURE" may be overridden because "monitoring-in-place"
       And the card "KET-CAU-SEIZURE" may be overridden because "specialist-agreed"
-      And the card "KET-CAU-SEIZURE" cites evidence "SEIZURE-PRACTICE"
+      And the card "KET-CAU-SEIZURE" cites evidence "KET-SEIZURE-PRACTICE"
 
     Scenario Outline: New epilepsy: <problem>
       Given he has <problem>, recorded 3 months ago

@@ -21,6 +21,7 @@ Feature: Overactive thyroid or new thyroid hormone and ketamine
       And the card "KET-CAU-THYROID" may be overridden because "monitoring-in-place"
       And the card "KET-CAU-THYROID" may be overridden because "already-done-outside"
       And the card "KET-CAU-THYROID" cites evidence "E34"
+      And the card "KET-CAU-THYROID" says "bars untreated hyperthyroidism"
 
     Scenario Outline: <problem>
       Given she has <problem>

@@ -18,6 +18,7 @@ Feature: Age and ketamine
       And the card "KET-CI-AGE" may be overridden because "specialist-agreed"
       And the card "KET-CI-AGE" may be overridden because "trial-protocol"
       And the card "KET-CI-AGE" cites evidence "E15"
+      And the card "KET-CI-AGE" says "not approved in the US below 18"
 
     Scenario Outline: Born on <birth>
       Given a man born on <birth>

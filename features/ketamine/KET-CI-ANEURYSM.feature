@@ -22,6 +22,7 @@ Feature: Aneurysm or arteriovenous malformation and ketamine
       And the card "KET-CI-ANEURYSM" may be overridden because "specialist-agreed"
       And the card "KET-CI-ANEURYSM" may be overridden because "resolved-or-wrong-entry"
       And the card "KET-CI-ANEURYSM" cites evidence "E15"
+      And the card "KET-CI-ANEURYSM" says "bars use with an aneurysm"
 
     Scenario Outline: Racemic ketamine as well: <problem>
       Given he has <problem>

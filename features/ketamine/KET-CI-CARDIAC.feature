@@ -23,6 +23,7 @@ Feature: Unstable heart disease and ketamine
       And the card "KET-CI-CARDIAC" may be overridden because "resolved-or-wrong-entry"
       And the card "KET-CI-CARDIAC" cites evidence "E1"
       And the card "KET-CI-CARDIAC" cites evidence "E34"
+      And the card "KET-CI-CARDIAC" says "severe coronary or myocardial disease"
 
     Scenario Outline: <problem>
       Given he has <problem>, since 3 weeks ago

@@ -21,6 +21,7 @@ Feature: Bleeding in the brain, ever, and ketamine
       And the card "KET-CI-ICH" may be overridden because "resolved-or-wrong-entry"
       And the card "KET-CI-ICH" may be overridden because "specialist-agreed"
       And the card "KET-CI-ICH" cites evidence "E15"
+      And the card "KET-CI-ICH" says "bars use after an intracerebral haemorrhage"
 
     Scenario Outline: <problem>
       Given she has <problem>

@@ -20,6 +20,7 @@ Feature: Raised pressure in the skull and ketamine
       And the card "KET-CI-ICP" may be overridden because "resolved-or-wrong-entry"
       And the card "KET-CI-ICP" cites evidence "E1"
       And the card "KET-CI-ICP" cites evidence "E33"
+      And the card "KET-CI-ICP" says "pressure of cerebrospinal fluid may rise"
 
     Scenario Outline: <problem>
       Given she has <problem>

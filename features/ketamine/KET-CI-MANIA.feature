@@ -22,6 +22,7 @@ Feature: Mania or bipolar disorder and ketamine
       And the card "KET-CI-MANIA" may be overridden because "monitoring-in-place"
       And the card "KET-CI-MANIA" cites evidence "E13"
       And the card "KET-CI-MANIA" cites evidence "E14"
+      And the card "KET-CI-MANIA" says "caution with mania"
 
     Scenario Outline: <problem>
       Given she has <problem>
@@ -122,6 +123,18 @@ Feature: Mania or bipolar disorder and ketamine
       And she has "Bipolar disorder, current episode manic" (ICD-10-CM F31.12), since in 2005, recorded on 2026-11-10
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-MANIA" speaks as critical
+
+    Scenario Outline: Entries that name no episode are measured against remission: <first>, <second>
+      Given she has <first>
+      And she has <second>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CI-MANIA" speaks as <indicator>
+
+      Examples: an older one is over with it, a newer one is not
+        | first                                                                    | second                                                               | indicator |
+        | "Bipolar disorder, unspecified" (ICD-10-CM F31.9), recorded on 2018-01-01 | "Bipolar, in remission" (ICD-10-CM F31.74), recorded on 2025-01-01   | info      |
+        | "Bipolar disorder" (SNOMED 13746004), recorded on 2026-01-01              | "Bipolar, in remission" (ICD-10-CM F31.74), recorded on 2025-01-01   | warning   |
+        | "Bipolar, manic" (ICD-10-CM F31.12), recorded on 2019-01-01               | "Bipolar, manic" (ICD-10-CM F31.13), recorded on 2024-01-01, resolved | warning   |
 
   Rule: A manic episode of long ago that nothing follows asks whether it is over
 

@@ -196,6 +196,16 @@ def test_only_true_and_false_are_booleans(rules: RuleFolder) -> None:
             at("10:59", "`wash_out` is no known property of these value sets; did you mean `washout_days`?"),
         ),
         (
+            "{condition: active, in: ket-cond-psychosis, as: psychosis}",
+            "{condition: active, in: vs-ir-pdt-agent, where: {wash_out: 1}, as: psychosis}",
+            at("10:57", "`wash_out` is no known property of these value sets; did you mean `washout_days`?"),
+        ),
+        (
+            "{condition: active, in: ket-cond-psychosis, as: psychosis}",
+            "{observation: latest, in: vs-ir-pdt-agent, where: {wash_out: 1}, within: 1 day, as: psychosis}",
+            at("10:59", "`wash_out` is no known property of these value sets; did you mean `washout_days`?"),
+        ),
+        (
             "{psychosis.display}",
             "{psychoses.display}",
             at("12:14", "{psychoses.display} names no fact of this tier's `when`; did you mean `psychosis`?"),
