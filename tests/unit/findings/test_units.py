@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cds.findings.units import canonical_unit, convert, is_per_body_weight, is_rate, is_volume
+from cds.findings.units import SCORE, canonical_unit, convert, is_per_body_weight, is_rate, is_volume
 from cds.record import Quantity
 from tests.unit.findings.builders import quantity
 
@@ -158,3 +158,8 @@ def test_units_of_light(written: str, unit: str, expected: str) -> None:
 )
 def test_light_units_that_measure_different_things(written: str, unit: str) -> None:
     assert convert(quantity(written), unit) is None
+
+
+@pytest.mark.parametrize("unit", ["{INR}", "INR", "{ratio}", "1", ""])
+def test_a_ratio_is_a_bare_number(unit: str) -> None:
+    assert canonical_unit(unit) == SCORE
