@@ -15,6 +15,8 @@ from cds.rulebook import (
     IsClause,
     Match,
     MedicationClause,
+    ObservationClause,
+    PointsClause,
     Rule,
     Rulebook,
     TextClause,
@@ -90,7 +92,7 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
         case Kind.ENCOUNTER:
             return "Encounter/{{context.encounterId}}"
         case Kind.OBSERVATION:
-            if any(isinstance(fact, TextClause) and Kind.OBSERVATION in fact.text for fact in facts):
+            if any(map(_reads_results_in_words, facts)):
                 return search  # results that rules read in words have no code of ours: a query by code would hide them
             codes = sorted(_observation_codes(rulebook, facts))
             return f"{search}&code={','.join(codes)}" if codes else search
@@ -104,6 +106,16 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&status=active"
         case _:
             return search
+
+
+def _reads_results_in_words(fact: Fact) -> bool:
+    """Whether results without a code that we know may matter, by what they say or by what stands beside others."""
+    parts = fact.parts() if isinstance(fact, PointsClause) else (fact,)
+    return any(
+        (isinstance(part, TextClause) and Kind.OBSERVATION in part.text)
+        or (isinstance(part, ObservationClause) and part.unclear_words is not None)
+        for part in parts
+    )
 
 
 def _looks_back(fact: Fact) -> bool:

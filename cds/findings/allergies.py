@@ -32,6 +32,8 @@ def find_allergy(clause: AllergyClause, view: View) -> Finding:
             text that names another substance is an answer.
     Source: FHIR AllergyIntolerance.code, .reaction.substance, .verificationStatus, .clinicalStatus, .type.
     """
+    if clause.in_ is None:
+        return _none_recorded(view)
     found: list[Input] = []
     nameless: list[str] = []
     for allergy in view.record.allergies:
@@ -49,6 +51,19 @@ def find_allergy(clause: AllergyClause, view: View) -> Finding:
     if missing:
         return unknown(missing, "The allergy list could not be read whole.")
     return false("No such allergy is on the list.")
+
+
+def _none_recorded(view: View) -> Finding:
+    """Whether the list holds nothing at all: an entry that is over was reviewed too, one made in error never was."""
+    entries = [one for one in view.record.allergies if one.verification_status not in _NEVER]
+    if entries:
+        return false("The allergy list has entries.")
+    missing = not_loaded(view.record, Kind.ALLERGY)
+    if missing:
+        return unknown(missing, "The allergy list was not given whole.")
+    who = f"Patient/{view.record.patient_id}"
+    words = "nothing recorded, not even that no allergy is known"
+    return true([Input(reference=who, display="Allergy list", value=words)], "The allergy list is empty.")
 
 
 def stands(allergy: Allergy) -> bool:
@@ -81,7 +96,9 @@ def _match(allergy: Allergy, clause: AllergyClause, view: View) -> tuple[Member 
 def _member(concept: Concept, clause: AllergyClause, view: View) -> Member | None:
     members = view.resolve([without_denied(concept)]).members
     wanted = [
-        member for member in members if member.value_set in clause.in_ and has_properties(member.concept, clause.where)
+        member
+        for member in members
+        if member.value_set in (clause.in_ or ()) and has_properties(member.concept, clause.where)
     ]
     return min(wanted, key=lambda member: not member.by_code, default=None)
 

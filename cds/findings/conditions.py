@@ -198,6 +198,42 @@ def began_on(condition: Condition, view: View) -> Span | None:
     return next((bounded(one) for one in dates if one is not None and not is_to_come(one, view.now)), None)
 
 
+def dated_since_onset(
+    names: tuple[str, ...], when: Span | None, kind: Kind, view: View
+) -> tuple[bool | None, list[str]]:
+    """Whether something is dated on or after the day on which each condition of the sets that is not over began.
+
+    Takes:  kind, of the resource that is dated.
+    Gives:  the answer, and what would tell where it is unknown. No sets, or no such condition: nothing stands against.
+    """
+    if not names:
+        return True, []
+    if not_loaded(view.record, Kind.CONDITION):
+        return None, []
+    answers: list[bool | None] = []
+    missing: list[str] = []
+    for one in view.record.conditions:
+        if standing(one, view, lifelong=True).state in {State.NONE, State.RESOLVED}:
+            continue
+        if view.terminology.members_of(names, one.code):
+            answers.append(_is_after(when, one, view))
+            if when is None:
+                missing.append(f"{kind} time")
+            elif answers[-1] is None:
+                missing.append(f"when {one.reference} began")
+    return all_hold(answers), missing
+
+
+def _is_after(when: Span | None, condition: Condition, view: View) -> bool | None:
+    """By whole days. Of a condition that only says when it was recorded, nothing earlier can be said."""
+    began = began_on(condition, view)
+    if when is None or began is None:
+        return None
+    if when.earliest.date() >= began.latest.date():
+        return True
+    return False if condition.onset is not None and when.latest.date() < began.earliest.date() else None
+
+
 def _said_of_its_date(clause: ConditionClause, condition: Condition, view: View) -> str | None:
     """What a card adds where the date decided, and is none or too imprecise to be sure."""
     if clause.dated is False:

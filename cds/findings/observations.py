@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
-from cds.findings.dates import is_to_come, may_be_within, newest
+from cds.findings.conditions import dated_since_onset
+from cds.findings.dates import bounded, is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
 from cds.findings.logic import all_hold, any_holds
 from cds.findings.members import Wanted, has_properties
@@ -178,6 +180,8 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
     Source: FHIR Observation.status, effective[x], value[x], dataAbsentReason.
     """
     found = [one for one in results(clause.in_, view) if has_properties(one.member.concept, clause.where)]
+    if clause.observation == "none":
+        return _find_none(clause, found, view)
     timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]
     asked = newest(timed, lambda pair: pair[1]) if clause.observation == "latest" else timed
     judged = [(one, _holds(one, clause, view)) for one, _ in asked]
@@ -187,8 +191,10 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
         inputs = [_as_input(one, clause) for one, holds in judged if holds]
         return true(inputs, f"{inputs[0].display}: {inputs[0].value or 'recorded'}, as asked.")
     if answer is None:
-        unread = tuple(one.as_input() for one, holds in judged if holds is None)
-        return unknown([f"{label} value"], "The value cannot be read against what is asked.", unread)
+        open_ones = [one for one, holds in judged if holds is None]
+        missing = [what for one in open_ones for what in _missing(one, clause, label, view)]
+        unread = tuple(one.as_input() for one in open_ones)
+        return unknown(missing, "The value cannot be read against what is asked.", unread)
     if not_loaded(view.record, Kind.OBSERVATION):
         return unknown([label], "Observations were not given whole, and none that was given settles it.")
     if not timed and any(one.when is None for one in found):
@@ -196,6 +202,82 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
     if not timed:
         return false("There is no final result in the time asked for.")
     return false("The result is not as asked.", tuple(one.as_input() for one, _ in judged))
+
+
+def _find_none(clause: ObservationClause, found: list[Result], view: View) -> Finding:
+    """Whether no result is surely or possibly in the window; one without a time is none, and the card says so."""
+    if any(one.when and may_be_within(one.when, clause.within, view.now) for one in found):
+        return false("There is a result in the time asked for.")
+    label = observation_label(clause.in_, view, where=clause.where)
+    if not_loaded(view.record, Kind.OBSERVATION):
+        return unknown([label], "Observations were not given whole, and none that was given is in time.")
+    untimed = any(one.when is None for one in found)
+    made = Input(
+        reference=f"Patient/{view.record.patient_id}",
+        display=_name_of(clause, view),
+        code=label.rpartition(" ")[2],
+        value=f"none within {_length(clause.within)}" + (" (one without a time does not count)" if untimed else ""),
+    )
+    return true([made], f"No result within {_length(clause.within)}.")
+
+
+def _name_of(clause: ObservationClause, view: View) -> str:
+    """The display of the first code that is asked for."""
+    concepts = [one for name in clause.in_ for one in view.rulebook.value_sets[name].concepts]
+    wanted = (one for one in concepts if one.match not in _EXCLUDED and has_properties(one, clause.where))
+    return next((one.display for one in wanted), str(Kind.OBSERVATION))
+
+
+def _length(time: timedelta) -> str:
+    return f"{time.days} days" if time.days > 1 else f"{int(time.total_seconds() // 3600)} hours"
+
+
+def _missing(result: Result, clause: ObservationClause, label: str, view: View) -> list[str]:
+    """What would tell what a result says."""
+    words = _unclear_words(result, clause, view)
+    if words:
+        return [f"{label} without {words[0]}"]
+    kind = Kind.OBSERVATION
+    since, missing = dated_since_onset(clause.since_onset_of or (), result.when, kind, view)
+    not_given = not_loaded(view.record, Kind.CONDITION) if since is None else []
+    return missing or not_given or [f"{label} value"]
+
+
+def _unclear_words(result: Result, clause: ObservationClause, view: View) -> list[str]:
+    """The words for which a result cannot be read: its own, or those of another result near it in time."""
+    if not clause.unclear_words or clause.unclear_within is None or result.when is None:
+        return []
+    words, absent = Words(clause.unclear_words), Words(clause.unclear_absent or ())
+    first = bounded(result.when).earliest - clause.unclear_within
+    last = bounded(result.when).latest + clause.unclear_within
+    near = [
+        one
+        for one in view.record.observations
+        if one is result.observation
+        or (is_final(one) and one.effective and first <= one.effective.latest and one.effective.earliest <= last)
+    ]
+    texts = [text for one in near for text in texts_of(one)]
+    return [phrase for text in texts if not absent.find(text) for phrase in words.find(text)]
+
+
+def texts_of(observation: Observation) -> Iterator[str]:
+    """Everything it says in words: each name of what was asked with each wording of the answer, then its notes.
+
+    What was answered with a plain no is not said.
+    """
+    for part in (Component(code=observation.code, value=observation.value), *observation.components):
+        if part.value is False:
+            continue
+        answers = words_of(part.value) if isinstance(part.value, Concept) else [in_words(part.value) or ""]
+        for name in words_of(part.code) or [""]:
+            for answer in answers or [""]:
+                yield f"{name}: {answer}" if answer else name
+    yield from observation.texts
+
+
+def words_of(concept: Concept) -> list[str]:
+    """The text of a concept, and the displays of its codings."""
+    return [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
 
 
 def _as_input(result: Result, clause: ObservationClause) -> Input:
@@ -222,6 +304,10 @@ def _holds(result: Result, clause: ObservationClause, view: View) -> bool | None
         answers.append(None if low is None else low is clause.below_lower_limit)
     if clause.answers is not None:
         answers.append(_gives_answer(result, clause.answers, clause.role, view))
+    if clause.since_onset_of is not None:
+        answers.append(dated_since_onset(clause.since_onset_of, result.when, Kind.OBSERVATION, view)[0])
+    if _unclear_words(result, clause, view):
+        return None
     return all_hold(answers)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 
+from cds.findings.dates import bounded
 from cds.findings.devices import Light
 from cds.findings.finding import Answer, Finding, Input, false, input_of, true, unknown
 from cds.findings.medications import is_running
@@ -13,7 +14,7 @@ from cds.findings.order_site import site_of_order
 from cds.findings.ordered import mass_of, read_dosages
 from cds.findings.routes import routes_of
 from cds.findings.sites import Overlap, Site
-from cds.findings.units import convert
+from cds.findings.units import convert, is_per_body_weight
 from cds.findings.view import View
 from cds.record import Concept, Encounter, Kind, MedicationUse, Order, Span, TherapyOrder, is_coded
 from cds.rulebook import (
@@ -268,6 +269,10 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
     if clause.inpatient is not None:
         inpatient = _is_for_inpatient(order, view)
         yield Answer.of(None if inpatient is None else inpatient is clause.inpatient), "setting"
+    if clause.per_kg is not None:
+        yield Answer.of(_is_per_kg(order, view) is clause.per_kg), "dose"
+    if clause.ordered_at_least is not None:
+        yield Answer.of(_is_so_old(order, clause.ordered_at_least, view)), "date"
     if clause.reason is not None:
         hit = any(view.terminology.members_of(clause.reason, reason) for reason in order.reasons)
         readable = bool(order.reasons) and all(map(is_coded, order.reasons))  # words cannot be compared
@@ -352,6 +357,25 @@ def _states_dose(order: Order, view: View) -> bool:
         return False
     read = read_dosages(order, view)
     return any(one.dose or one.dose_high or one.rate or one.rate_high for one in read)
+
+
+def _is_per_kg(order: Order, view: View) -> bool:
+    """Whether a dose or a rate is per kilogram of body weight."""
+    if not isinstance(order, MedicationUse):
+        return False
+    read = read_dosages(order, view)
+    stated = (quantity for one in read for quantity in (one.dose, one.dose_high, one.rate, one.rate_high))
+    return any(quantity is not None and is_per_body_weight(quantity.unit) for quantity in stated)
+
+
+def _is_so_old(order: Order, age: timedelta, view: View) -> bool | None:
+    """Whether it was written so long ago, by whole days; a draft is written now."""
+    if order.draft:
+        return False
+    written = order.authored or (order.starts if isinstance(order, TherapyOrder) else None)
+    if written is None:
+        return None
+    return bounded(written).earliest.date() <= (view.now - age).date()
 
 
 def _has_dated_words(words: tuple[str, ...], order: Order) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
-from cds.rulebook import DraftClause, OrderClause, PointsClause, Rulebook, TextClause
+from cds.rulebook import DraftClause, ObservationClause, OrderClause, PointsClause, Rulebook, TextClause
 from cds.terminology import GAP, IngredientLayer, Terminology, shipped_layers
 
 
@@ -42,3 +42,6 @@ def _words_of(rulebook: Rulebook) -> Iterator[str]:
                         yield from phrase.split(GAP)  # the name of a test stands apart from its result
                 if isinstance(part, OrderClause):
                     yield from part.reason_words or ()
+                if isinstance(part, ObservationClause):
+                    for phrase in part.unclear_words or ():
+                        yield from phrase.split(GAP)

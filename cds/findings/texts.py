@@ -7,16 +7,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from cds.findings.allergies import stands, without_denied
-from cds.findings.conditions import State, began_on, standing
+from cds.findings.conditions import State, dated_since_onset, standing
 from cds.findings.dates import is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, not_loaded, true, unknown
-from cds.findings.logic import all_hold
-from cds.findings.observations import is_final
+from cds.findings.observations import is_final, texts_of, words_of
 from cds.findings.order_site import site_of_order
 from cds.findings.quantities import in_words
 from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
-from cds.record import Component, Concept, Condition, Kind, Observation, Quantity, Span, TherapyOrder, Value
+from cds.record import Component, Concept, Kind, Observation, Quantity, Span, TherapyOrder, Value
 from cds.rulebook import TextClause
 from cds.terminology import MatchedBy, Words, tokens_of
 
@@ -81,33 +80,10 @@ def find_text(clause: TextClause, view: View) -> Finding:
 
 
 def _is_since(clause: TextClause, said: _Said, view: View, undated: list[str]) -> bool | None:
-    """Whether it is dated on or after the day on which each condition of the sets began; what cannot be told is
-    named in `undated`."""
-    if not clause.since_onset_of:
-        return True
-    if not_loaded(view.record, Kind.CONDITION):
-        return None
-    answers: list[bool | None] = []
-    for one in view.record.conditions:
-        if standing(one, view, lifelong=True).state in {State.NONE, State.RESOLVED}:
-            continue
-        if view.terminology.members_of(clause.since_onset_of, one.code):
-            answers.append(_is_after(said.when, one, view))
-            if said.when is None:
-                undated.append(f"{said.kind} time")
-            elif answers[-1] is None:
-                undated.append(f"when {one.reference} began")
-    return all_hold(answers)
-
-
-def _is_after(when: Span | None, condition: Condition, view: View) -> bool | None:
-    """By whole days. Of a condition that only says when it was recorded, nothing earlier can be said."""
-    began = began_on(condition, view)
-    if when is None or began is None:
-        return None
-    if when.earliest.date() >= began.latest.date():
-        return True
-    return False if condition.onset is not None and when.latest.date() < began.earliest.date() else None
+    """Whether it is dated since the conditions of the sets began; what cannot be told is named in `undated`."""
+    since, missing = dated_since_onset(clause.since_onset_of or (), said.when, said.kind, view)
+    undated += missing
+    return since
 
 
 def _fits_site(clause: TextClause, said: _Said, view: View) -> bool:
@@ -178,7 +154,7 @@ def _graded(words: Words, view: View) -> Iterator[_Graded]:
             continue
         sides = tuple(sorted(view.readings.sites.of_text(site.label).side or "" for site in one.body_sites))
         for part in (Component(code=one.code, value=one.value), *one.components):
-            names = _words_of(part.code)
+            names = words_of(part.code)
             if part.value is None or not any(words.find(name) for name in names):
                 continue
             name = (*tokens_of(part.code.label), *sides)
@@ -226,33 +202,17 @@ def _all_said(kinds: Iterable[Kind], view: View) -> Iterator[_Said]:
     yield from (said for said in _orders(view) if said.kind in wanted)
 
 
-def _words_of(concept: Concept) -> list[str]:
-    return [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
-
-
 def _observations(view: View) -> Iterator[_Said]:
     for one in view.record.observations:
         if is_final(one):
-            parts = (Component(code=one.code, value=one.value), *one.components)
-            texts = [text for part in parts for text in _statements(part)]
             yield _Said(
                 kind=Kind.OBSERVATION,
                 reference=one.reference,
                 name=one.code.label,
-                texts=(*texts, *one.texts),
+                texts=tuple(texts_of(one)),
                 when=one.effective,
                 sites=one.body_sites,
             )
-
-
-def _statements(part: Component) -> Iterator[str]:
-    """Each name of what was asked, with each wording of the answer; what was answered with a plain no is not said."""
-    if part.value is False:
-        return
-    answers = _words_of(part.value) if isinstance(part.value, Concept) else [in_words(part.value) or ""]
-    for name in _words_of(part.code) or [""]:
-        for answer in answers or [""]:
-            yield f"{name}: {answer}" if answer else name
 
 
 def _conditions(view: View) -> Iterator[_Said]:
@@ -263,7 +223,7 @@ def _conditions(view: View) -> Iterator[_Said]:
                 kind=Kind.CONDITION,
                 reference=one.reference,
                 name=one.code.label,
-                texts=tuple(_words_of(one.code)),
+                texts=tuple(words_of(one.code)),
                 when=one.recorded or one.onset,
                 sites=one.body_sites,
                 weak=stands.weak,
@@ -294,7 +254,7 @@ def _procedures(view: View) -> Iterator[_Said]:
                 kind=Kind.PROCEDURE,
                 reference=one.reference,
                 name=one.code.label,
-                texts=tuple(_words_of(one.code)),
+                texts=tuple(words_of(one.code)),
                 when=one.performed,
                 sites=one.body_sites,
             )
@@ -307,7 +267,7 @@ def _orders(view: View) -> Iterator[_Said]:
     drafts = [one for one in view.record.drafts if isinstance(one, TherapyOrder)]
     for one in (*placed, *drafts):
         if one.reference != at_hand and not one.do_not_perform:
-            named = [text for concept in (one.code, *one.details) for text in _words_of(concept)]
+            named = [text for concept in (one.code, *one.details) for text in words_of(concept)]
             yield _Said(
                 kind=one.kind,
                 reference=one.reference,

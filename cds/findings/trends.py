@@ -8,6 +8,7 @@ from decimal import Decimal
 from cds.findings.dates import bounded
 from cds.findings.finding import Answer, Finding, Input, false, true, unknown
 from cds.findings.logic import all_hold
+from cds.findings.members import has_properties
 from cds.findings.observations import Result, number_of, observation_label, observations_not_loaded, results
 from cds.findings.quantities import number
 from cds.findings.sessions import first_session
@@ -51,7 +52,7 @@ def find_trend(clause: TrendClause, view: View) -> Finding:
     if clause.trend != "changed":
         return _missing(clause, baselines, latest, pair, view)
     if pair is None:
-        label = observation_label(clause.in_, view)
+        label = observation_label(clause.in_, view, where=clause.where)
         return unknown(
             [f"{label} baseline" if not baselines else f"{label} since the start"], "There are no two values."
         )
@@ -75,6 +76,8 @@ def _start(clause: TrendClause, view: View) -> tuple[datetime | None, list[str]]
 
 def _values(clause: TrendClause, view: View) -> Iterator[_Value]:
     for result in results(clause.in_, view):
+        if not has_properties(result.member.concept, clause.where):
+            continue
         read = number_of(result, view)
         if result.when is not None and isinstance(read, Quantity) and not read.comparator:
             code = result.member.concept.code or result.member.concept.display
@@ -112,7 +115,7 @@ def _missing(
 def _nothing(clause: TrendClause, view: View) -> Input:
     """The order stands for what was never measured."""
     reference = view.order.reference if view.order else f"Patient/{view.record.patient_id}"
-    return Input(reference=reference, display=observation_label(clause.in_, view))
+    return Input(reference=reference, display=observation_label(clause.in_, view, where=clause.where))
 
 
 def _compared(clause: TrendClause, baseline: _Value, latest: _Value) -> Finding:

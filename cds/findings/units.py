@@ -120,7 +120,23 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "[in_i]": ("in", "inch", "inches"),
     "%": ("percent",),
     SCORE_OF_100: ("/100", "outof100", "{score}/100", "{of100}"),
-    SCORE: ("", "1", "score", "[score]", "point", "{point}", "{points}", "pt", "/10", "{0-10}", "outof10"),
+    SCORE: (
+        "",
+        "1",
+        "score",
+        "[score]",
+        "point",
+        "{point}",
+        "{points}",
+        "pt",
+        "/10",
+        "{0-10}",
+        "outof10",
+        "{inr}",
+        "inr",
+        "ratio",
+        "{ratio}",
+    ),
 }
 _KNOWN = {atom.lower(): atom for atom in _ATOMS} | {
     spelling: atom for atom, spellings in _SPELLINGS.items() for spelling in spellings

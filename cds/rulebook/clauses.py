@@ -161,6 +161,8 @@ class OrderClause(_Clause):
     wavelength_from: Decimal | None = Field(default=None, description="Touches the range from this many nm …")
     wavelength_to: Decimal | None = Field(default=None, description="… to this many nm.")
     dose_stated: bool | None = Field(default=None, description="Whether the order states a dose.")
+    per_kg: bool | None = Field(default=None, description="Whether its dose or rate is per kilogram of body weight.")
+    ordered_at_least: Duration | None = Field(default=None, description="It was written at least this long ago.")
     reason_stated: bool | None = Field(
         default=None,
         description="Whether the order states a reason, coded or in words; with `reason`: only a stated one.",
@@ -373,12 +375,19 @@ class DraftClause(_Clause):
 
 
 class AllergyClause(_Clause):
-    """An entry of the allergy list that stands: `allergy: active` (active, or no clinical status)."""
+    """An entry of the allergy list that stands: `allergy: active` (active, or no clinical status).
+
+    `allergy: none-recorded`: the list is known to be empty; `no known allergy` is an entry.
+    """
 
     example: ClassVar[str] = "{allergy: active, in: [ket-drug-racemic, ket-drug-esketamine]}"
 
-    allergy: Literal["active"] = Field(description="Always `active`: active, or without a clinical status.")
-    in_: Names = Field(alias="in", description="Its substance is in one of these value sets.")
+    allergy: Literal["active", "none-recorded"] = Field(
+        description="`active`: active, or without a clinical status; `none-recorded`: nothing stands on the list."
+    )
+    in_: Names | None = Field(
+        default=None, alias="in", description="Its substance is in one of these value sets; needed with `active`."
+    )
     where: Properties | None = Field(default=None, description="Only members with these properties.")
     reaction: Literal["any", "pharmacological-only", "other"] = Field(
         default="any",
@@ -387,17 +396,26 @@ class AllergyClause(_Clause):
     )
     manifestations: Names | None = Field(default=None, description="Value sets of manifestations, for `reaction`.")
 
+    @model_validator(mode="after")
+    def _whole(self) -> "AllergyClause":
+        if (self.allergy == "active") != (self.in_ is not None):
+            raise ValueError("`allergy: active` names value sets in `in`; `allergy: none-recorded` does not")
+        return self
+
     def needs(self) -> frozenset[Kind]:
         return frozenset({Kind.ALLERGY})
 
 
 class ObservationClause(_Clause):
-    """The latest observation of a code: `observation: latest` (final, amended, corrected), or `any` in the window."""
+    """The latest observation of a code: `observation: latest` (final, amended, corrected), or `any` in the window.
+
+    `observation: none`: there is no dated one in the window; one without a time is none.
+    """
 
     example: ClassVar[str] = '{observation: latest, in: vs-ir-obs-pain, within: 30 days, at_least: "4 {score}"}'
 
-    observation: Literal["latest", "any"] = Field(
-        description="`latest`: the newest decides; `any`: one in the window is enough."
+    observation: Literal["latest", "any", "none"] = Field(
+        description="`latest`: the newest decides; `any`: one in the window is enough; `none`: there is none."
     )
     in_: Names = Field(alias="in", description="Its code is in one of these value sets.")
     where: Properties | None = Field(default=None, description="Only members with these properties.")
@@ -418,9 +436,29 @@ class ObservationClause(_Clause):
     )
     answers: Names | None = Field(default=None, description="The coded answer is in one of these value sets …")
     role: Names | None = Field(default=None, description="… in one of these roles (positive, negative).")
+    since_onset_of: Names | None = Field(
+        default=None,
+        description="Dated on or after the day on which each condition of these value sets that is not over began.",
+    )
+    unclear_words: Names | None = Field(
+        default=None, description="It cannot be read where it, or another result near it, has one of these words …"
+    )
+    unclear_absent: Names | None = Field(default=None, description="… and none of these in the same text …")
+    unclear_within: Duration | None = Field(default=None, description="… within this time before or after it.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ObservationClause":
+        judged = (self.above, self.at_least, self.below, self.at_most, self.above_upper_limit, self.below_lower_limit)
+        judged += (self.answers, self.since_onset_of, self.unclear_words)
+        if self.observation == "none" and any(one is not None for one in judged):
+            raise ValueError("`observation: none` names no threshold and no answer")
+        if (self.unclear_words is None) != (self.unclear_within is None):
+            raise ValueError("`unclear_words` and `unclear_within` go together")
+        return self
 
     def needs(self) -> frozenset[Kind]:
-        return frozenset({Kind.OBSERVATION})
+        kinds = {Kind.CONDITION} if self.since_onset_of else set[Kind]()
+        return frozenset(kinds | {Kind.OBSERVATION})
 
     def observation_sets(self) -> Iterator[str]:
         yield from self.in_
@@ -689,6 +727,7 @@ class TrendClause(_Clause):
         description="That it changed, or what was never measured."
     )
     in_: Names = Field(alias="in", description="Observation codes; only two of one code are compared.")
+    where: Properties | None = Field(default=None, description="Only members with these properties.")
     start: Literal["order", "first-session"] = Field(
         description="When treatment began: the order, or its first session."
     )

@@ -85,6 +85,7 @@ VALUE_SETS = (
     _set("albumin", _member("loinc", "1751-7", "Albumin")),
     _set("inr", _member("loinc", "6301-6", "INR")),
     _set("alt", _member("loinc", "1742-6", "ALT")),
+    _set("liver", _member("loinc", "1742-6", "ALT", role="alt"), _member("loinc", "1920-8", "AST", role="ast")),
     _set("ascites", _member("icd-10-cm", "R18.8", "Other ascites")),
     _set(
         "antidepressants",

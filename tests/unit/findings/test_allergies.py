@@ -178,3 +178,32 @@ def test_properties_choose_among_the_members() -> None:
     assert ask(asked | {"where": {"role": "nsaid"}}, entry).answer is Answer.TRUE
     assert ask(asked | {"where": {"role": ["opioid", "other"]}}, entry).answer is Answer.FALSE
     assert ask(asked | {"where": {"scale": "nsaid"}}, entry).answer is Answer.FALSE
+
+
+def test_an_empty_list_is_not_reviewed() -> None:
+    finding = ask({"allergy": "none-recorded"})
+    assert finding.answer is Answer.TRUE
+    assert references(finding) == ["Patient/p"]
+
+
+@pytest.mark.parametrize("status", ["active", "inactive", "resolved", None])
+def test_any_entry_is_a_review(status: str | None) -> None:
+    none_known = allergy(snomed("716186003"), clinical_status=status)
+    assert ask({"allergy": "none-recorded"}, none_known).answer is Answer.FALSE
+
+
+def test_an_entry_made_in_error_is_none() -> None:
+    wrong = allergy(named("penicillin"), verification_status="entered-in-error")
+    assert ask({"allergy": "none-recorded"}, wrong).answer is Answer.TRUE
+
+
+def test_a_list_that_was_not_given_whole_is_not_empty() -> None:
+    finding = ask({"allergy": "none-recorded"}, given=Given.UNKNOWN)
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("AllergyIntolerance",))
+
+
+def test_an_allergy_needs_its_substances() -> None:
+    with pytest.raises(ValueError, match="names value sets"):
+        clause(allergy="active")
+    with pytest.raises(ValueError, match="does not"):
+        clause(allergy="none-recorded", in_="ketamine")

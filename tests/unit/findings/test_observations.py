@@ -12,6 +12,7 @@ from tests.unit.findings.builders import (
     clause,
     component,
     concept,
+    condition,
     named,
     observation,
     quantity,
@@ -329,3 +330,82 @@ def test_only_members_with_a_property(role: str, found: Answer) -> None:
     reading = observation("8480-6", quantity("120 mm[Hg]"))
     asked = clause(observation="latest", in_="bp", where={"role": role}, within="1 day", at_least="100 mm[Hg]")
     assert find_observation(asked, view(record(observations=(reading,)))).answer is found
+
+
+NO_ALT = {"observation": "none", "in_": "alt", "within": "90 days"}
+
+
+@pytest.mark.parametrize(
+    ("at", "answer"),
+    [
+        ("2026-11-24T10:00:00Z", Answer.FALSE),
+        ("2026-08-26T12:00:00Z", Answer.FALSE),
+        ("2026-08-26T10:00:00Z", Answer.TRUE),
+        ("2026-08", Answer.FALSE),  # a month that reaches into the window may lie in it
+        ("2027-03-01", Answer.TRUE),  # a plan is no result
+        (None, Answer.TRUE),
+    ],
+)
+def test_tells_that_there_is_no_result_in_time(at: str | None, answer: Answer) -> None:
+    assert ask(NO_ALT, observation("1742-6", quantity("30 U/L"), at=at)).answer is answer
+
+
+def test_a_missing_result_is_named_and_rests_on_the_patient() -> None:
+    (one,) = ask(NO_ALT, observation("1742-6", quantity("30 U/L"), at=None)).inputs
+    assert (one.reference, one.code, one.display) == ("Patient/p", "1742-6", "ALT")
+    assert one.value == "none within 90 days (one without a time does not count)"
+
+
+def test_a_missing_result_is_unknown_when_not_all_were_given() -> None:
+    finding = ask(NO_ALT, given=Given.PARTIAL)
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("Observation 1742-6",))
+    assert ask(NO_ALT, observation("1742-6", quantity("30 U/L")), given=Given.PARTIAL).answer is Answer.FALSE
+
+
+def test_a_missing_result_has_no_threshold() -> None:
+    with pytest.raises(ValueError, match="names no threshold"):
+        clause(**NO_ALT, above="3 U/L")
+
+
+ROOM_AIR = SATURATION | {
+    "unclear_words": ["oxygen flow", "nasal cannula"],
+    "unclear_absent": ["room air"],
+    "unclear_within": "1 hour",
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "at", "answer"),
+    [
+        ("inhaled oxygen flow", "2026-11-24T10:00:00Z", Answer.UNKNOWN),
+        ("inhaled oxygen flow", "2026-11-24T09:00:00Z", Answer.UNKNOWN),
+        ("inhaled oxygen flow", "2026-11-24T11:00:00Z", Answer.UNKNOWN),
+        ("inhaled oxygen flow", "2026-11-24T08:59:00Z", Answer.TRUE),
+        ("inhaled oxygen flow", "2026-11-24T11:01:00Z", Answer.TRUE),
+        ("oxygen saturation", "2026-11-24T10:00:00Z", Answer.TRUE),
+        ("room air, oxygen flow", "2026-11-24T10:00:00Z", Answer.TRUE),
+    ],
+)
+def test_a_result_near_certain_words_cannot_be_read(other: str, at: str, answer: Answer) -> None:
+    near = observation(named(other), quantity("2 L/min"), at=at, reference="Observation/2")
+    assert ask(ROOM_AIR, observation("59408-5", quantity("90 %")), near).answer is answer
+
+
+def test_what_makes_a_result_unclear_is_said_even_of_a_normal_one() -> None:
+    finding = ask(ROOM_AIR, observation("59408-5", quantity("98 %"), texts=("2 L by nasal cannula",)))
+    assert (finding.answer, finding.missing) == (Answer.UNKNOWN, ("Observation 59408-5 without nasal cannula",))
+
+
+def test_an_answer_counts_only_from_the_day_a_condition_began() -> None:
+    written = TEST | {"role": "negative", "since_onset_of": "pregnancy"}
+    test = observation("2106-3", snomed("260385009"), at="2026-11-10")
+
+    def since(onset: str | None, recorded: str | None) -> Answer:
+        begun = condition(snomed("77386006"), onset=onset, recorded=recorded)
+        return find_observation(clause(**written), view(record(observations=(test,), conditions=(begun,)))).answer
+
+    assert since("2026-11-09", None) is Answer.TRUE
+    assert since("2026-11-10", None) is Answer.TRUE
+    assert since("2026-11-11", None) is Answer.FALSE
+    assert since(None, "2026-11-11") is Answer.UNKNOWN
+    assert ask(written, test).answer is Answer.TRUE  # nothing of the sets began

@@ -20,6 +20,7 @@ from tests.unit.findings.builders import (
     RXNORM,
     clause,
     concept,
+    dosage,
     medication_order,
     named,
     quantity,
@@ -436,3 +437,44 @@ def test_whether_it_is_for_an_inpatient(category: str | None, visit: str | None,
 def test_a_draft_is_told_from_what_runs(drafted: bool) -> None:
     assert ask(light_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(drafted)
     assert ask(therapy_order(HEAT_LAMP), drafted=drafted).answer is Answer.of(not drafted)
+
+
+# --- what a drug order says of its weight, and since when it runs -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ({"dose": "0.5 mg/kg"}, Answer.TRUE),
+        ({"rate": "0.3 mg/kg/h"}, Answer.TRUE),
+        ({"dose": "40 mg", "rate": "5 ug/kg/min"}, Answer.TRUE),
+        ({"text": "0.5 mg/kg over 40 minutes"}, Answer.TRUE),
+        ({"dose": "40 mg"}, Answer.FALSE),
+        ({"rate": "10 mg/h"}, Answer.FALSE),
+        ({}, Answer.FALSE),
+    ],
+)
+def test_tells_whether_a_dose_is_per_kilogram(written: dict[str, Any], answer: Answer) -> None:
+    order = medication_order(dosage(**written))
+    assert find_order(clause(order="at-hand", per_kg=True), ketamine_view(record(), order)).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("authored", "answer"),
+    [
+        ("2026-08-25", Answer.TRUE),
+        ("2026-08-26", Answer.FALSE),
+        ("2026-08", Answer.TRUE),
+        (None, Answer.UNKNOWN),
+    ],
+)
+def test_tells_how_long_ago_an_order_was_written(authored: str | None, answer: Answer) -> None:
+    order = medication_order(status="active", authored=authored)
+    asked = clause(order="at-hand", ordered_at_least="91 days")
+    assert find_order(asked, ketamine_view(record(), order)).answer is answer
+
+
+def test_a_draft_is_written_now() -> None:
+    order = medication_order(authored="2026-01-01", draft=True)
+    asked = clause(order="at-hand", ordered_at_least="91 days")
+    assert find_order(asked, ketamine_view(record(), order)).answer is Answer.FALSE

@@ -181,3 +181,20 @@ def test_treatment_may_begin_with_its_first_session() -> None:
 def test_a_clause_says_all_that_it_needs(written: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ask(**written)
+
+
+def test_compares_only_members_with_the_properties_that_are_asked() -> None:
+    values = (score("30 U/L", BEFORE, "1742-6"), score("60 U/L", NOW, "1742-6"))
+    rise = {"in_": "liver", "fall_below": None, "rise_at_least": "100 %"}
+    assert ask(*values, where={"role": "alt"}, **rise).answer is Answer.TRUE
+    other = ask(*values, where={"role": "ast"}, **rise)
+    assert (other.answer, other.missing) == (Answer.UNKNOWN, ("Observation 1920-8 baseline",))
+
+
+@pytest.mark.parametrize(
+    ("now", "answer"), [("59 U/L", Answer.FALSE), ("60 U/L", Answer.TRUE), ("1 ukat/L", Answer.TRUE)]
+)
+def test_a_doubling_is_a_rise_of_its_own_size(now: str, answer: Answer) -> None:
+    values = (score("30 U/L", BEFORE, "1742-6"), score(now, NOW, "1742-6"))
+    asked = ask(*values, in_="liver", where={"role": "alt"}, fall_below=None, rise_at_least="100 %")
+    assert asked.answer is answer

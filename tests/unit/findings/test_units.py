@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cds.findings.units import canonical_unit, convert, is_per_body_weight, is_rate, is_volume
+from cds.findings.units import SCORE, canonical_unit, convert, is_per_body_weight, is_rate, is_volume
 from cds.record import Quantity
 from tests.unit.findings.builders import quantity
 
@@ -180,3 +180,8 @@ def test_a_temperature_has_two_scales(written: str, celsius: str | None) -> None
 
 def test_a_temperature_goes_back_to_fahrenheit() -> None:
     assert convert(quantity("37 Cel"), "[degF]") == Decimal("98.6")
+
+
+@pytest.mark.parametrize("unit", ["{INR}", "INR", "{ratio}", "1", ""])
+def test_a_ratio_is_a_bare_number(unit: str) -> None:
+    assert canonical_unit(unit) == SCORE
