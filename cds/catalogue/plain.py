@@ -16,7 +16,7 @@ from cds.rulebook import AllGroup, AnyGroup, Expression, Hook, IsClause, Ruleboo
 from cds.rulebook.clauses import Clause, Grading, PointsClause
 from cds.rulebook.words import Amount
 
-_LISTS = frozenset({"words", "absent"})
+_LISTS = frozenset({"words", "absent", "not_words"})
 
 Linked = Callable[[str, str], Markup]
 """Makes a link: kind (`value-sets`) and id."""
@@ -54,7 +54,11 @@ _HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "remission": "A condition in remission or inactive",
             "ever": "A condition, whatever its state",
         },
-        "medication": {"exposed": "Exposure to a drug", "extended": "A drug in the window after its wash-out"},
+        "medication": {
+            "exposed": "Exposure to a drug",
+            "extended": "A drug in the window after its wash-out",
+            "ever": "A drug taken at any time",
+        },
         "hook": {},
         "draft": {"other": "Another draft order of the same request"},
         "allergy": {"active": "An allergy or intolerance that stands"},
@@ -125,6 +129,11 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "medication.site": "its site and the treated site: {}",
         "medication.washout": "now or within its wash-out of {}",
         "medication.where": "of the members with {}",
+        "medication.prescriber": "prescribers, beside that of the order: {}",
+        "medication.resource": "as told by {}",
+        "medication.not_words": "with none of the words {}",
+        "medication.not_reason": "not for {}",
+        "allergy.where": "of the members with {}",
         "allergy.reaction": "reaction: {}",
         "patient.at_least": "at least {} years",
         "patient.below": "below {} years",
@@ -151,6 +160,9 @@ _YES: Mapping[str, str] = MappingProxyType(
         "not_replaced": "other than the order that is replaced",
         "volume_without_concentration": "given as a volume without a concentration",
         "dose_stated": "with a stated dose",
+        "reason_stated": "with a stated reason",
+        "inpatient": "for an inpatient",
+        "standing": "as a standing order or statement, not one dose",
         "wavelength_of_class": "with a wavelength of its device class",
         "stated": "stated",
         "below_lower_limit": "below its reference range",

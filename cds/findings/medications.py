@@ -195,6 +195,7 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
         return _find_ever(clause, view)
     found: list[Input] = []
     unclear: list[str] = []
+    uses: list[MedicationUse] = []
     for exposure in exposures(view):
         if not _use_fits(clause, exposure.use, view):
             continue
@@ -205,7 +206,7 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             continue
         if not _route_fits(clause, exposure.use, view):
             continue
-        is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber else True
+        is_other = _is_other_prescriber(exposure.use, view) if clause.prescriber == "other" else True
         is_new = _is_new(exposure, clause.started_within, view) if clause.started_within else True
         if is_other is False or is_new is False:
             continue
@@ -217,7 +218,8 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
             if enough is False:
                 continue
             if exposure.last is None:
-                unclear.append(f"the last dose of {exposure.use.reference}")
+                if clause.prescriber != "several" or not _is_own(exposure.use, view):
+                    unclear.append(f"the last dose of {exposure.use.reference}")
             elif not _site_fits(clause, exposure, view) or not _allergic_fits(clause, exposure.medicine, view):
                 continue
             elif until and enough is None:
@@ -228,9 +230,13 @@ def find_medication(clause: MedicationClause, view: View) -> Finding:
                 unclear.append(f"since when {exposure.use.reference} is taken")
             elif until:
                 found.append(_input(exposure, member, clause, view))
+                uses.append(exposure.use)
                 break
             elif exposure.or_later:
                 unclear.append(f"the last dose of {exposure.use.reference}")
+    if clause.prescriber == "several" and not _have_several_prescribers(uses, view):
+        unclear += _prescribers_not_told(uses, view)
+        found = []
     return _answer(clause, found, unclear, view)
 
 
@@ -318,6 +324,29 @@ def _is_other_prescriber(use: MedicationUse, view: View) -> bool | None:
     if own is None or use.requester is None or own.partition("/")[0] != use.requester.partition("/")[0]:
         return None
     return own != use.requester
+
+
+def _is_own(use: MedicationUse, view: View) -> bool:
+    """Whether who ordered the order at hand ordered this, too: it adds no prescriber."""
+    return _is_other_prescriber(use, view) is False
+
+
+def _have_several_prescribers(uses: list[MedicationUse], view: View) -> bool:
+    """Whether two who are named as the same kind of thing ordered these or the order at hand."""
+    own = view.order.requester if isinstance(view.order, MedicationUse) else None
+    named = {who for who in (own, *(use.requester for use in uses)) if who}
+    return len(named) > len({who.partition("/")[0] for who in named})
+
+
+def _prescribers_not_told(uses: list[MedicationUse], view: View) -> list[str]:
+    """The orders whose prescriber would tell whether there are several; all of them where two kinds of thing are named."""
+    own = view.order.requester if isinstance(view.order, MedicationUse) else None
+    kinds = {who.partition("/")[0] for who in (own, *(use.requester for use in uses)) if who}
+    at_hand = [view.order.reference] if view.order and own is None and uses else []
+    return [
+        f"who ordered {reference}"
+        for reference in (*at_hand, *(use.reference for use in uses if use.requester is None or len(kinds) > 1))
+    ]
 
 
 def _is_new(exposure: Exposure, within: timedelta, view: View) -> bool | None:

@@ -308,8 +308,10 @@ class MedicationClause(_Clause):
     started_within: Duration | None = Field(
         default=None, description="Taken for no longer than this: no earlier use of the same ingredient is recorded."
     )
-    prescriber: Literal["other"] | None = Field(
-        default=None, description="Ordered by somebody other than who ordered the order at hand."
+    prescriber: Literal["other", "several"] | None = Field(
+        default=None,
+        description="Ordered by somebody other than who ordered the order at hand; `several`: these and the order at hand "
+        "have two prescribers or more between them.",
     )
     allergic_to_it: AllergicToIt | None = Field(
         default=None, description="The allergy list names the same ingredient, with one of these `words` in a reaction."
@@ -327,8 +329,10 @@ class MedicationClause(_Clause):
 
     @model_validator(mode="after")
     def _whole(self) -> "MedicationClause":
-        if self.medication == "ever" and (self.washout is not None or self.site is not None or self.prescriber):
-            raise ValueError("`medication: ever` has neither `washout` nor `site` nor `prescriber`")
+        others = ("washout", "site", "prescriber", "dose", "started_within")
+        barred = [name for name in others if getattr(self, name) is not None]
+        if self.medication == "ever" and barred:
+            raise ValueError(f"`medication: ever` asks of no window: it has no `{barred[0]}`")
         return self
 
     @property

@@ -132,6 +132,20 @@ Feature: Ketamine or esketamine ordered twice
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, by "Dr Adams"
       Then rule "KET-DUP" stays silent
 
+    Scenario: Two others ordered it, and who orders now is not said
+      Given a running order for "ketamine lozenge" (RxNorm 6130), buccal, by "Dr Adams"
+      And a running order for "ketamine nasal spray" (RxNorm 6130), nasal, by "Dr Clark", completed, until 10 days ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DUP" speaks as critical
+      And the card "KET-DUP" rests on "ketamine lozenge"
+      And the card "KET-DUP" rests on "ketamine nasal spray"
+
+    Scenario: Who orders now is not said, and one other ordered it
+      Given a running order for "ketamine lozenge" (RxNorm 6130), buccal, by "Dr Adams"
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DUP" speaks as warning
+      And the card "KET-DUP" says "could make this stronger: who ordered"
+
     Scenario: Who ordered the other one is not known
       Given a running order for "ketamine lozenge" (RxNorm 6130), buccal
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, by "Dr Brown"

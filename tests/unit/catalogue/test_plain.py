@@ -73,8 +73,8 @@ def test_every_value_of_an_example_is_said(kind: str) -> None:
 
 
 def test_a_filter_without_words_of_its_own_is_told_by_its_description() -> None:
-    said = str(read("{medication: exposed, in: pregnancy, prescriber: other}").text)
-    assert said.endswith("ordered by somebody other than who ordered the order at hand: other")
+    said = str(read('{order: at-hand, laser_class: "4"}').text)
+    assert said.endswith("its laser class; `unknown` when it states none: 4")
 
 
 def test_text_of_the_content_cannot_become_markup() -> None:

@@ -77,3 +77,33 @@ def test_who_ordered_it(requester: str | None, answer: Answer) -> None:
     assert ask(long_over, prescriber="other", washout="30 days").answer is Answer.FALSE
     if answer is Answer.UNKNOWN:
         assert running.missing == ("who ordered MedicationRequest/1",)
+
+
+def test_two_prescribers_between_them() -> None:
+    def answer(own: str | None, *others: str | None) -> Answer:
+        orders = [placed(reference=f"MedicationRequest/{one}", requester=who) for one, who in enumerate(others)]
+        return ask(*orders, draft=medication_order(requester=own), prescriber="several").answer
+
+    assert answer("Practitioner/a", "Practitioner/b") is Answer.TRUE
+    assert answer(None, "Practitioner/a", "Practitioner/b") is Answer.TRUE  # whoever orders this one
+    assert answer("Practitioner/a", "Practitioner/a", None, "Practitioner/b") is Answer.TRUE
+    assert answer("Practitioner/a", "Practitioner/a") is Answer.FALSE
+    assert answer("Practitioner/a", None) is Answer.UNKNOWN
+    assert answer(None, "Practitioner/a") is Answer.UNKNOWN
+    assert answer("Practitioner/a", "PractitionerRole/b") is Answer.UNKNOWN  # may be the same person
+    assert answer("Practitioner/a", "PractitionerRole/b", "PractitionerRole/c") is Answer.TRUE
+    assert answer(None) is Answer.FALSE  # nothing beside it
+
+
+def test_an_own_order_that_ended_some_time_adds_no_prescriber() -> None:
+    ended = placed(status="stopped", requester="Practitioner/a")
+    assert ask(ended, prescriber="several", washout="30 days").answer is Answer.FALSE
+    others = placed(status="stopped", requester="Practitioner/b")
+    assert ask(others, prescriber="several", washout="30 days").missing == ("the last dose of MedicationRequest/1",)
+
+
+def test_the_unnamed_prescriber_is_named_as_missing() -> None:
+    finding = ask(placed(requester="Practitioner/a"), draft=medication_order(), prescriber="several")
+    assert finding.missing == ("who ordered MedicationRequest/draft",)
+    finding = ask(placed(), prescriber="several")
+    assert finding.missing == ("who ordered MedicationRequest/1",)

@@ -739,7 +739,16 @@ def test_a_use_for_another_reason_is_left_out_and_one_without_a_reason_counts() 
     assert counts()
 
 
-@pytest.mark.parametrize("more", [{"washout": "2 days"}, {"site": "overlaps"}, {"prescriber": "other"}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"washout": "2 days"},
+        {"site": "overlaps"},
+        {"prescriber": "other"},
+        {"started_within": "6 weeks"},
+        {"dose": "from-set"},
+    ],
+)
 def test_ever_has_no_window(more: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="ever"):
         clause(medication="ever", in_="photosensitisers", **more)

@@ -16,6 +16,7 @@ from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding
+from cds.findings.medications import find_medication
 from cds.findings.observations import find_observation
 from cds.findings.patients import find_patient
 from cds.findings.points import find_points
@@ -53,6 +54,10 @@ SPEAKING: list[tuple[Any, dict[str, Any]]] = [
     (find_condition, {"condition": "ever", "in_": "cancer", "began_within": "42 days"}),
     (find_condition, {"condition": "active", "in_": "cancer", "dated": False}),
     (find_condition, {"condition": "active", "in_": "cancer", "lifelong": True, "latest_of": ["cancer", "pregnancy"]}),
+    (find_medication, {"medication": "exposed", "in_": "ketamine", "washout": "30 days"}),
+    (find_medication, {"medication": "exposed", "in_": "ketamine", "resource": "MedicationAdministration"}),
+    (find_medication, {"medication": "exposed", "in_": "ketamine", "standing": True, "not_words": "rescue"}),
+    (find_medication, {"medication": "ever", "in_": "ketamine", "not_reason": "cancer"}),
     (find_allergy, {"allergy": "active", "in_": "ketamine"}),
     (find_allergy, {"allergy": "active", "in_": "ketamine", "reaction": "other", "manifestations": "nausea"}),
     (find_observation, {"observation": "latest", "in_": "item9", "within": "14 days", "at_least": "1 {score}"}),
