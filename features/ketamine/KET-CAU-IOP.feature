@@ -25,7 +25,7 @@ Feature: Raised eye pressure or an open eye and ketamine
 
     Scenario Outline: <problem>
       Given she has <problem>, since 6 years ago
-      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal
+      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal, for an outpatient
       Then a warning card "KET-CAU-IOP" is shown
 
       Examples:

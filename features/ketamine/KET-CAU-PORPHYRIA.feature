@@ -22,7 +22,7 @@ Feature: Acute porphyria and ketamine
 
     Scenario Outline: <problem>
       Given she has <problem>
-      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal
+      When the clinician selects an order for "esketamine" (RxNorm 2119365), nasal, for an outpatient
       Then a warning card "KET-CAU-PORPHYRIA" is shown
 
       Examples:
