@@ -235,9 +235,9 @@ def _allergies(view: View) -> Iterator[_Said]:
     for one in view.record.allergies:
         if not stands(one):
             continue
-        shown = [text for reaction in one.reactions for seen in reaction.manifestations for text in _words_of(seen)]
+        shown = [text for reaction in one.reactions for seen in reaction.manifestations for text in words_of(seen)]
         substances = [one.code, *(reaction.substance for reaction in one.reactions if reaction.substance)]
-        names = [name for substance in substances for name in _words_of(without_denied(substance))]
+        names = [name for substance in substances for name in words_of(without_denied(substance))]
         yield _Said(
             kind=Kind.ALLERGY,
             reference=one.reference,
