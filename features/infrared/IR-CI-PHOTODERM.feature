@@ -25,8 +25,8 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: <disease> and <device>
       Given she has <disease>
       When the clinician selects an order for the light treatment <device>
-      Then a warning card "IR-CI-PHOTODERM" is shown
-      And the summary of the card "IR-CI-PHOTODERM" says "visible light"
+      Then rule "IR-CI-PHOTODERM" speaks as warning
+      And the card "IR-CI-PHOTODERM" says "visible light"
 
       Examples:
         | disease                                | device                                            |
@@ -51,8 +51,8 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: <disease> and a lamp that states nothing
       Given she has <disease>
       When the clinician signs an order for the light device "infrared lamp" (HCPCS E0205)
-      Then a warning card "IR-CI-PHOTODERM" is shown
-      And the summary of the card "IR-CI-PHOTODERM" says "may emit ultraviolet"
+      Then rule "IR-CI-PHOTODERM" speaks as warning
+      And the card "IR-CI-PHOTODERM" says "may emit ultraviolet"
 
       Examples:
         | disease                                                                  |
@@ -76,7 +76,7 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: Lupus and <device>
       Given she has "Systemic lupus erythematosus" (SNOMED 55464009)
       When the clinician signs an order for the light treatment <device>
-      Then a warning card "IR-CI-PHOTODERM" is shown
+      Then rule "IR-CI-PHOTODERM" speaks as warning
 
       Examples:
         | device                                                    |
@@ -88,7 +88,7 @@ Feature: Light in skin disease that light makes worse
     Scenario: Only suspected, so one step lower
       Given she has "Systemic lupus erythematosus" (SNOMED 55464009), provisional
       When the clinician signs an order for the light device "infrared lamp" (HCPCS E0205)
-      Then an info card "IR-CI-PHOTODERM" is shown
+      Then rule "IR-CI-PHOTODERM" speaks as info
       And the card "IR-CI-PHOTODERM" says "the entry is provisional"
 
   Rule: A note where the device is known to emit no ultraviolet
@@ -96,8 +96,8 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: Lupus, and ultraviolet is ruled out: <device>
       Given she has "Systemic lupus erythematosus" (SNOMED 55464009)
       When the clinician signs an order for the light device <device>
-      Then an info card "IR-CI-PHOTODERM" is shown
-      And the summary of the card "IR-CI-PHOTODERM" says "no ultraviolet"
+      Then rule "IR-CI-PHOTODERM" speaks as info
+      And the card "IR-CI-PHOTODERM" says "no ultraviolet"
 
       Examples:
         | device                                                 |
@@ -112,8 +112,8 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: <disease>, whatever the device: <device>
       Given she has <disease>
       When the clinician signs an order for the light device <device>
-      Then a warning card "IR-CI-PHOTODERM" is shown
-      And the summary of the card "IR-CI-PHOTODERM" says "specialist's decision"
+      Then rule "IR-CI-PHOTODERM" speaks as warning
+      And the card "IR-CI-PHOTODERM" says "specialist's decision"
 
       Examples:
         | disease                                                     | device                                      |
@@ -127,8 +127,8 @@ Feature: Light in skin disease that light makes worse
     Scenario Outline: <allergy> is on the allergy list
       Given she is allergic to <allergy>
       When the clinician signs an order for the light device "infrared lamp" (HCPCS E0205)
-      Then a warning card "IR-CI-PHOTODERM" is shown
-      And the summary of the card "IR-CI-PHOTODERM" says "on the allergy list"
+      Then rule "IR-CI-PHOTODERM" speaks as warning
+      And the card "IR-CI-PHOTODERM" says "on the allergy list"
 
       Examples:
         | allergy                              |
@@ -142,7 +142,7 @@ Feature: Light in skin disease that light makes worse
     Scenario: An allergy to sunlight and a device without ultraviolet
       Given she is allergic to "Sunlight", with "photosensitivity"
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
-      Then an info card "IR-CI-PHOTODERM" is shown
+      Then rule "IR-CI-PHOTODERM" speaks as info
       And the card "IR-CI-PHOTODERM" rests on "Sunlight"
       And the card "IR-CI-PHOTODERM" matched "Sunlight" by name
 

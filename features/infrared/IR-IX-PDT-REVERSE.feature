@@ -28,7 +28,7 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario Outline: Light that runs as <light>
       Given <light>
       When the clinician selects an order for "porfimer sodium" (RxNorm 333848)
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
 
       Examples:
         | light                                                                                     |
@@ -43,8 +43,8 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario Outline: <drug> is ordered
       Given a running order for the light device "red LED panel" (light-therapy pbm-led-red)
       When the clinician signs an order for <drug>
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
-      And the summary of the card "IR-IX-PDT-REVERSE" says "<until>"
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
+      And the card "IR-IX-PDT-REVERSE" says "<until>"
 
       Examples:
         | drug                                                      | until      |
@@ -59,7 +59,7 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario Outline: Near-infrared light alone, and <drug>
       Given a running order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm
       When the clinician signs an order for <drug>
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
 
       Examples:
         | drug                              |
@@ -69,7 +69,7 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario Outline: A dye and a device that does not state its wavelengths: <drug>
       Given a running order for the light device "infrared lamp" (HCPCS E0205)
       When the clinician signs an order for <drug>
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
 
       Examples:
         | drug                                           |
@@ -80,7 +80,7 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario Outline: Cream for the <cream>, light to the <light>
       Given a running order for the light device "red LED panel" (light-therapy pbm-led-red), to the "<light>"
       When the clinician signs an order for "aminolevulinic acid 200 MG/ML topical solution" (RxNorm 683), topical, put on the "<cream>"
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
 
       Examples:
         | cream | light    |
@@ -99,13 +99,13 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
       Given an order for the light device "red LED panel" (light-therapy pbm-led-red)
       And an order for "porfimer sodium" (RxNorm 333848)
       When the clinician signs the orders
-      Then a critical card "IR-CI-PDT-WINDOW" is shown
+      Then rule "IR-CI-PDT-WINDOW" speaks as critical
       And rule "IR-IX-PDT-REVERSE" stays silent
 
     Scenario: A new light order after the drug belongs to the window rule
       Given he was given "porfimer sodium" (RxNorm 333848), on the day 3 days ago
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
-      Then a critical card "IR-CI-PDT-WINDOW" is shown
+      Then rule "IR-CI-PDT-WINDOW" speaks as critical
       And rule "IR-IX-PDT-REVERSE" stays silent
 
   Rule: Silent when no light runs, or when it cannot meet the drug
@@ -162,7 +162,7 @@ Feature: A photodynamic drug or dye ordered while light therapy runs
     Scenario: St. John's wort and light just below 620 nm
       Given a running order for the light device "LED panel" (light-therapy pbm-led-red), at 619 nm
       When the clinician signs an order for "St. John's wort extract" (RxNorm 258326)
-      Then a warning card "IR-IX-PDT-REVERSE" is shown
+      Then rule "IR-IX-PDT-REVERSE" speaks as warning
 
     Scenario: The cream goes to the scalp and the light to the foot
       Given a running order for the light device "red LED panel" (light-therapy pbm-led-red), to the "left foot"
