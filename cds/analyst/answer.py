@@ -101,8 +101,9 @@ class Answer:
             raise PhraseInvalid(f"{rule} is no rule of the rulebook{did_you_mean(rule, sorted(self.rulebook.rules))}")
         if known.status is not Status.ACTIVE:
             raise PhraseInvalid(f"{rule} is {known.status}; only an active rule can be seen to speak or stay silent")
-        if self.hook not in known.hooks:
-            raise PhraseInvalid(f"{rule} is not asked on {self.hook}; it is on {', '.join(known.hooks)}")
+        hooks = (*known.hooks, *known.shown_for_suggestions)
+        if self.hook not in hooks:
+            raise PhraseInvalid(f"{rule} is not asked on {self.hook}; it is on {', '.join(hooks)}")
 
     def says(self, words: str) -> bool:
         """Whether the words stand anywhere in the response."""

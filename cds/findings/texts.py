@@ -231,18 +231,16 @@ def _conditions(view: View) -> Iterator[_Said]:
 
 
 def _allergies(view: View) -> Iterator[_Said]:
-    """Each substance of an entry that stands, alone and together with each of its reactions: `sunlight: rash`."""
+    """What an entry that stands is about. Reactions are not read: they would tell of light-headedness as of light."""
     for one in view.record.allergies:
         if not stands(one):
             continue
-        shown = [text for reaction in one.reactions for seen in reaction.manifestations for text in words_of(seen)]
         substances = [one.code, *(reaction.substance for reaction in one.reactions if reaction.substance)]
-        names = [name for substance in substances for name in words_of(without_denied(substance))]
         yield _Said(
             kind=Kind.ALLERGY,
             reference=one.reference,
             name=one.code.label,
-            texts=(*names, *(f"{name}: {text}" for name in names for text in shown)),
+            texts=tuple(name for substance in substances for name in words_of(without_denied(substance))),
             when=one.recorded,
         )
 

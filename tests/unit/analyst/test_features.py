@@ -56,7 +56,7 @@ def test_nothing_is_wrong_with_a_sound_feature(tmp_path: Path, rulebook: Ruleboo
             "@KET-CI-PREGG @KET-CI-BP\n",
             "1:1: @KET-CI-PREGG is no rule of the rulebook; did you mean `KET-CI-PREG`?",
         ),
-        ("@KET-CI-PREG\n", "\n", "9:3: `Plain` has no rule as its tag, such as @IR-CI-INSENSATE"),
+        ("@KET-CI-PREG\n", "\n", "9:3: `Plain` has no rule as its tag, such as @"),
         ("Scenario: Plain\n", "Scenario: With <days>\n", "14:5: `With <days>` is the title of line 9 already"),
         ("70 kg, <days> days", "70 kg, <day> days", "15:7: <day> is no column of the examples; did you mean `days`?"),
         (
