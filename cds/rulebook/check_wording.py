@@ -40,7 +40,6 @@ _FOUND_NOTHING = re.compile(
 _STOP = re.compile(r"\bstop\b", re.IGNORECASE)
 _LOW = {Certainty.LOW, Certainty.VERY_LOW}
 _NOTHING = {Direction.NO_DIFFERENCE, Direction.NEGATIVE}
-_ABOUT_BENEFIT = {RuleClass.SUGGESTION, RuleClass.EVIDENCE_NOTE}
 _NOTES_ON_A_CARD = 4
 _SMALL_STUDY = 100
 """A percentage of a single study of fewer people is not told."""
@@ -68,7 +67,7 @@ class WordingChecks:
         for path, text in _texts_of(rule):
             self._sells("Rule", rule.id, path, text)
             self._asserts("Rule", rule.id, path, text)
-            if rule.class_ in _ABOUT_BENEFIT:
+            if rule.class_.is_suggestion:
                 self._is_modest(rule, path, text)
         if rule.class_ is RuleClass.SUGGESTION and self._asks_for_modesty(rule):
             for index, tier in enumerate(rule.tiers):
@@ -153,6 +152,11 @@ def _texts_of(rule: Rule) -> Iterator[tuple[Path, str]]:
     for index, tier in enumerate(rule.tiers):
         yield ("tiers", index, "summary"), tier.summary
         yield ("tiers", index, "detail"), tier.detail
+    if rule.option:
+        for member in ("name", "against", "first"):
+            yield ("option", member), getattr(rule.option, member)
+        for fact, text in rule.option.otherwise.items():
+            yield ("option", "otherwise", fact), text
     for index, suggestion in enumerate(rule.suggestions):
         path: Path = ("suggestions", index)
         yield (*path, "label"), suggestion.label

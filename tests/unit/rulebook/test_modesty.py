@@ -126,6 +126,33 @@ def test_words_about_benefit_are_modest(suggestion: RuleFolder, class_: str, wor
     assert suggestion.complaints() == ([f"{WHERE}{complaint}"] if complaint else [])
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("name: Light", "name: The best lamp", "16:9"),
+        ("against: none found", "against: it cures none", "19:12"),
+        ("first: exercise", "first: 50 % exercise", "20:10"),
+        ("order: no order", "order: light is safe", "22:12"),
+    ],
+)
+def test_the_words_of_an_option_are_read_too(suggestion: RuleFolder, old: str, new: str, place: str) -> None:
+    option = """\
+option:
+  name: Light
+  indication: [order]
+  certainty: low
+  against: none found
+  first: exercise
+  otherwise:
+    order: no order
+"""
+    suggestion.edit("review:", f"{option}review:", PATH)
+    before = suggestion.complaints()
+    suggestion.edit(old, new, PATH)
+    [complaint] = set(suggestion.complaints()) - set(before)
+    assert complaint.startswith(f"{PATH}:{place}: ")
+
+
 def test_a_percentage_of_one_small_study_is_not_told(suggestion: RuleFolder) -> None:
     suggestion.edit("Stop after", "Pain fell by 12 %. Stop after", PATH)
     suggestion.edit("participants: 148", "participants: 99", "evidence/TRIAL.yaml")
