@@ -262,6 +262,18 @@ Feature: Aneurysm or arteriovenous malformation and ketamine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-ANEURYSM" is not evaluated because "Condition" is missing
 
+  Rule: However the drug is ordered
+
+    Scenario: As an esketamine session
+      Given he has "Abdominal aortic aneurysm" (ICD-10-CM I71.4)
+      When the clinician signs an order for the service "esketamine visit" (HCPCS G2082)
+      Then rule "KET-CI-ANEURYSM" speaks as critical
+
+    Scenario: As a compounded troche without a code
+      Given he has "Abdominal aortic aneurysm" (ICD-10-CM I71.4)
+      When the clinician signs an order for "ketamine troche 50 mg", sublingual, for the community
+      Then rule "KET-CI-ANEURYSM" speaks as critical
+
   Rule: Out of scope
 
     Scenario: Topical ketamine

@@ -150,6 +150,18 @@ Feature: Bleeding in the brain, ever, and ketamine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-ICH" is not evaluated because "Condition" is missing
 
+  Rule: However the drug is ordered
+
+    Scenario: As an esketamine session
+      Given she has "Cerebral hemorrhage" (SNOMED 274100004)
+      When the clinician signs an order for the service "esketamine visit" (HCPCS G2082)
+      Then rule "KET-CI-ICH" speaks as critical
+
+    Scenario: As a compounded troche without a code
+      Given she has "Cerebral hemorrhage" (SNOMED 274100004)
+      When the clinician signs an order for "ketamine troche 50 mg", sublingual, for the community
+      Then rule "KET-CI-ICH" speaks as critical
+
   Rule: Out of scope
 
     Scenario: Topical ketamine
