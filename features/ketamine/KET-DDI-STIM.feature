@@ -21,6 +21,7 @@ Feature: Ketamine with a stimulant
       And the card "KET-DDI-STIM" offers to order (LOINC 85354-9)
       And the card "KET-DDI-STIM" may be overridden because "monitoring-in-place"
       And the card "KET-DDI-STIM" cites evidence "E15"
+      And the card "KET-DDI-STIM" says "closely with psychostimulants, modafinil and armodafinil"
 
     Scenario Outline: She takes <medicine>
       Given she takes <medicine>

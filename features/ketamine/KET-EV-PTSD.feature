@@ -21,6 +21,7 @@ Feature: Ketamine for PTSD alone
       And the card "KET-EV-PTSD" may be overridden because "trial-protocol"
       And the card "KET-EV-PTSD" may be overridden because "specialist-agreed"
       And the card "KET-EV-PTSD" cites evidence "E28"
+      And the card "KET-EV-PTSD" says "no better than placebo on either PTSD scale"
       And the card "KET-EV-PTSD" cites evidence "E27"
       And the card "KET-EV-PTSD" cites evidence "E29"
       And the card "KET-EV-PTSD" cites evidence "E30"
