@@ -20,7 +20,8 @@ Feature: Ketamine for PTSD alone
       And the card "KET-EV-PTSD" offers "Refer to a trial"
       And the card "KET-EV-PTSD" may be overridden because "trial-protocol"
       And the card "KET-EV-PTSD" may be overridden because "specialist-agreed"
-      And the card "KET-EV-PTSD" cites evidence "E28.ptsd"
+      And the card "KET-EV-PTSD" cites evidence "E28"
+      And the card "KET-EV-PTSD" says "no better than placebo on either PTSD scale"
       And the card "KET-EV-PTSD" cites evidence "E27"
       And the card "KET-EV-PTSD" cites evidence "E29"
       And the card "KET-EV-PTSD" cites evidence "E30"
@@ -36,6 +37,9 @@ Feature: Ketamine for PTSD alone
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | "Acute stress reaction" (ICD-10-CM F43.0) | stays silent  |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM F33.2)   | stays silent      |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM G90.51)  | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM M79.7)   | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM E11.42)  | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM G89.4)   | stays silent      |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM F41.1)   | speaks as warning |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | "Depression" (ICD-10-CM F33.2)        | stays silent      |
 
