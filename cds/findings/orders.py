@@ -458,6 +458,8 @@ def _input(clause: OrderClause, order: Order, view: View) -> Input:
         made.more["heats"] = light.heats.value
         if clause.missing is not None:
             return replace(made, value=", ".join(_missing_parts(clause.missing, light, view)))
+    if clause.reason_stated is False:
+        return replace(made, value="no reason stated")
     return made
 
 

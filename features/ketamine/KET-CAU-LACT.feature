@@ -164,6 +164,13 @@ Feature: Breastfeeding and ketamine
         | observations | Observation |
         | conditions   | Condition   |
 
+    Scenario: On the problem list, and whether she denied it since is not known
+      Given the observations were not loaded
+      And she has "Maternal breastfeeding" (SNOMED 1260078007)
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
+      Then rule "KET-CAU-LACT" speaks as warning
+      And the card "KET-CAU-LACT" says "although not known"
+
     Scenario: An answer that nobody can read
       Given her "Breastfeeding status" (LOINC 63895-7) is "see the midwife's note", 3 days ago
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous

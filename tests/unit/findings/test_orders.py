@@ -478,3 +478,8 @@ def test_a_draft_is_written_now() -> None:
     order = medication_order(authored="2026-01-01", draft=True)
     asked = clause(order="at-hand", ordered_at_least="91 days")
     assert find_order(asked, ketamine_view(record(), order)).answer is Answer.FALSE
+
+
+def test_an_order_without_a_reason_says_so() -> None:
+    finding = find_order(clause(order="at-hand", reason_stated=False), ketamine_view(record(), medication_order()))
+    assert (finding.answer, finding.inputs[0].value) == (Answer.TRUE, "no reason stated")
