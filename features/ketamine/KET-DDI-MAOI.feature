@@ -21,7 +21,8 @@ Feature: Ketamine with a monoamine oxidase inhibitor
       And the card "KET-DDI-MAOI" offers to order (LOINC 85354-9)
       And the card "KET-DDI-MAOI" offers "Ask a pharmacist about the inhibitor"
       And the card "KET-DDI-MAOI" may be overridden because "monitoring-in-place"
-      And the card "KET-DDI-MAOI" cites evidence "E15.maoi"
+      And the card "KET-DDI-MAOI" cites evidence "E15"
+      And the card "KET-DDI-MAOI" says "asks to watch blood pressure closely with MAO inhibitors"
 
     Scenario Outline: She takes <medicine>
       Given she takes <medicine>

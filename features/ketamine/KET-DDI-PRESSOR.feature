@@ -19,7 +19,8 @@ Feature: Ketamine with a sympathomimetic or vasopressin
       And the card "KET-DDI-PRESSOR" offers "Order continuous monitoring"
       And the card "KET-DDI-PRESSOR" says "watch vital signs closely"
       And the card "KET-DDI-PRESSOR" may be overridden because "monitoring-in-place"
-      And the card "KET-DDI-PRESSOR" cites evidence "E33.pressors"
+      And the card "KET-DDI-PRESSOR" cites evidence "E33"
+      And the card "KET-DDI-PRESSOR" says "close watch of vital signs with sympathomimetics or vasopressin"
 
     Scenario Outline: He takes <medicine>
       Given he takes <medicine>

@@ -20,7 +20,8 @@ Feature: Ketamine with a stimulant
       And the card "KET-DDI-STIM" does not offer to remove the order
       And the card "KET-DDI-STIM" offers to order (LOINC 85354-9)
       And the card "KET-DDI-STIM" may be overridden because "monitoring-in-place"
-      And the card "KET-DDI-STIM" cites evidence "E15.stimulants"
+      And the card "KET-DDI-STIM" cites evidence "E15"
+      And the card "KET-DDI-STIM" says "closely with psychostimulants, modafinil and armodafinil"
 
     Scenario Outline: She takes <medicine>
       Given she takes <medicine>

@@ -21,7 +21,8 @@ Feature: Ketamine with theophylline or aminophylline
       And the card "KET-DDI-XANTHINE" says "never stop it without a plan for the lungs"
       And the card "KET-DDI-XANTHINE" may be overridden because "specialist-agreed"
       And the card "KET-DDI-XANTHINE" may be overridden because "resolved-or-wrong-entry"
-      And the card "KET-DDI-XANTHINE" cites evidence "E33.xanthines"
+      And the card "KET-DDI-XANTHINE" cites evidence "E33"
+      And the card "KET-DDI-XANTHINE" says "says not to give theophylline or aminophylline with it"
       And the card "KET-DDI-XANTHINE" cites evidence "E35"
 
     Scenario Outline: Exposed by <how>
