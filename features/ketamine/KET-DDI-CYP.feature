@@ -106,6 +106,18 @@ Feature: Ketamine with a drug that slows or speeds its breakdown
       And the card "KET-DDI-CYP" says "no relevant effect is established"
       And the card "KET-DDI-CYP" says "no change; watch the first sessions"
 
+    Scenario Outline: By drip, <medicine>, last taken <when>
+      Given he takes <medicine>, stopped, until <when>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DDI-CYP" <says>
+
+      Examples:
+        | medicine                         | when        | says           |
+        | "clarithromycin" (RxNorm 21212)  | 7 days ago  | speaks as info |
+        | "clarithromycin" (RxNorm 21212)  | 8 days ago  | stays silent   |
+        | "rifampin" (RxNorm 9384)         | 14 days ago | speaks as info |
+        | "rifampin" (RxNorm 9384)         | 15 days ago | stays silent   |
+
   Rule: It holds both ways
 
     Scenario: An antibiotic is ordered for somebody who takes ketamine by mouth

@@ -57,6 +57,23 @@ Feature: Ketamine for depression with a benzodiazepine or lamotrigine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
       Then rule "KET-DDI-EFFICACY" speaks as info
 
+    Scenario Outline: No reason on the order, and <problem> in the chart
+      Given he takes "clonazepam" (RxNorm 2598)
+      And he has <problem>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DDI-EFFICACY" <says>
+
+      Examples:
+        | problem                                    | says           |
+        | "PTSD" (ICD-10-CM F43.12)                  | speaks as info |
+        | "Generalized anxiety" (ICD-10-CM F41.1)    | speaks as info |
+        | "CRPS of the arm" (ICD-10-CM G90.51)       | stays silent   |
+
+    Scenario: An esketamine visit without a reason is for depression
+      Given he takes "lamotrigine" (RxNorm 28439)
+      When the clinician signs an order for the service "esketamine visit" (HCPCS G2082)
+      Then rule "KET-DDI-EFFICACY" speaks as info
+
     Scenario: Depression in the chart, but the order is for pain
       Given he takes "clonazepam" (RxNorm 2598)
       And he has "Recurrent depression" (ICD-10-CM F33.1)
@@ -93,7 +110,7 @@ Feature: Ketamine for depression with a benzodiazepine or lamotrigine
     Scenario: Lamotrigine is ordered for somebody on esketamine
       Given a running order for "esketamine" (RxNorm 2119365), nasal, for an outpatient
       When the clinician signs an order for "lamotrigine" (RxNorm 28439)
-      Then an info card "KET-DDI-EFFICACY" is shown
+      Then rule "KET-DDI-EFFICACY" speaks as info
       And the card "KET-DDI-EFFICACY" is about the order for "lamotrigine"
 
     Scenario: One dose is ordered before a scan
@@ -113,6 +130,7 @@ Feature: Ketamine for depression with a benzodiazepine or lamotrigine
         | given this morning        | he was given "midazolam" (RxNorm 6960), intravenous, 2 hours ago             |
         | ordered once              | he takes "midazolam" (RxNorm 6960), intravenous, only once                   |
         | ordered once, in words    | he takes "diazepam" (RxNorm 3322), with the instructions "single dose before MRI" |
+        | lamotrigine given once    | he was given "lamotrigine" (RxNorm 28439), 2 hours ago                       |
         | ordered for one day       | he takes "diazepam" (RxNorm 3322), ordered 1 hour ago, for 1 day             |
 
     Scenario: Once a day is not once

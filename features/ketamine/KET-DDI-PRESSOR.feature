@@ -87,6 +87,18 @@ Feature: Ketamine with a sympathomimetic or vasopressin
         | medicine                                                                  |
         | "0.3 ML epinephrine 1 MG/ML Auto-Injector" (RxNorm 3992), intramuscular   |
         | "EpiPen Jr", intramuscular                                                |
+        | "Auvi-Q 0.3 mg" (RxNorm 3992), intramuscular                              |
+        | "Adrenaclick" (RxNorm 3992), intramuscular                                |
+        | "Symjepi" (RxNorm 3992), intramuscular                                    |
+        | "epinephrine autoinjector" (RxNorm 3992)                                  |
+        | "epinephrine auto-injectors, two" (RxNorm 3992)                           |
+        | "epinephrine" (RxNorm 3992), with the instructions "for allergic reactions, as needed" |
+        | "epinephrine" (RxNorm 3992), with the instructions "allergic reaction only" |
+        | "epinephrine, emergency kit" (RxNorm 3992)                                |
+        | "bupivacaine / epinephrine" (RxNorm 3992)                                 |
+        | "articaine / epinephrine" (RxNorm 3992)                                   |
+        | "mepivacaine / epinephrine" (RxNorm 3992)                                 |
+        | "prilocaine / epinephrine" (RxNorm 3992)                                  |
         | "epinephrine" (RxNorm 3992), intramuscular, with the instructions "for anaphylaxis" |
         | "epinephrine" (RxNorm 3992), intramuscular, for "Severe allergy to bee stings" |
         | "oxymetazoline nasal spray" (RxNorm 7812), nasal                          |
@@ -97,6 +109,17 @@ Feature: Ketamine with a sympathomimetic or vasopressin
         | "norepinephrine" (RxNorm 7512), entered in error                          |
         | "norepinephrine" (RxNorm 7512), as a plan                                 |
         | "albuterol" (RxNorm 435)                                                  |
+
+    Scenario Outline: It was given as <medicine>
+      Given he was given <medicine>, 2 hours ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-DDI-PRESSOR" stays silent
+
+      Examples: it stays where it is put
+        | medicine                                  |
+        | "phenylephrine" (RxNorm 8163), nasal      |
+        | "phenylephrine eye drops" (RxNorm 8163)   |
+        | "epinephrine gel" (RxNorm 3992), topical  |
 
     Scenario: Topical ketamine
       Given he takes "pseudoephedrine" (RxNorm 8896)

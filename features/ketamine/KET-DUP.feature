@@ -169,6 +169,11 @@ Feature: Ketamine or esketamine ordered twice
       When the clinician signs an order for "esketamine" (RxNorm 2119365), nasal, by "Dr Adams", in place of the order for "ketamine 25 mg"
       Then rule "KET-DUP" stays silent
 
+    Scenario: Ketamine takes the place of esketamine
+      Given a running order for "esketamine" (RxNorm 2119365), nasal, by "Dr Adams"
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, by "Dr Adams", in place of the order for "esketamine"
+      Then rule "KET-DUP" stays silent
+
     Scenario: One is replaced, and another runs as well
       Given a running order for "ketamine 25 mg" (RxNorm 6130), buccal, by "Dr Adams"
       And a running order for "ketamine nasal spray" (RxNorm 6130), nasal, by "Dr Adams"

@@ -10,7 +10,7 @@ Feature: Ketamine for anxiety alone
 
     Scenario: Anxiety is the order's reason
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Generalized anxiety disorder" (ICD-10-CM F41.1)
-      Then an info card "KET-EV-ANX" is shown
+      Then rule "KET-EV-ANX" speaks as info
       And the card "KET-EV-ANX" is about the order for "ketamine"
       And the card "KET-EV-ANX" says "no adequate trial of ketamine was found"
       And the card "KET-EV-ANX" says "psychotherapy (cognitive behavioural therapy) or an SSRI first"
@@ -34,6 +34,9 @@ Feature: Ketamine for anxiety alone
         | (ICD-10-CM F41.1, ICD-10-CM F33.2)             | stays silent   |
         | (ICD-10-CM F41.1, ICD-10-CM F43.12)            | stays silent   |
         | (ICD-10-CM F41.1, ICD-10-CM M79.7)             | stays silent   |
+        | (ICD-10-CM F41.1, ICD-10-CM G90.51)            | stays silent   |
+        | (ICD-10-CM F41.1, ICD-10-CM E11.42)            | stays silent   |
+        | (ICD-10-CM F41.1, ICD-10-CM G89.4)             | stays silent   |
         | "Depression" (ICD-10-CM F33.2)                 | stays silent   |
 
   Rule: Anxiety beside something else is not judged

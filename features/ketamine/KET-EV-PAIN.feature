@@ -10,7 +10,7 @@ Feature: Ketamine for chronic pain other than CRPS
 
     Scenario: Fibromyalgia
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Fibromyalgia" (ICD-10-CM M79.7)
-      Then an info card "KET-EV-PAIN" is shown
+      Then rule "KET-EV-PAIN" speaks as info
       And the card "KET-EV-PAIN" is about the order for "ketamine"
       And the card "KET-EV-PAIN" rests on "ketamine"
       And the card "KET-EV-PAIN" says "no clear benefit at any time and more adverse events"
@@ -71,6 +71,11 @@ Feature: Ketamine for chronic pain other than CRPS
         | pain alone            | "Fibromyalgia" (ICD-10-CM M79.7)     | "Asthma" (ICD-10-CM J45.909)             | speaks as info |
         | pain and CRPS         | "Fibromyalgia" (ICD-10-CM M79.7)     | "CRPS of the arm" (ICD-10-CM G90.51)     | stays silent   |
         | pain and depression   | "Fibromyalgia" (ICD-10-CM M79.7)     | "Depression" (ICD-10-CM F33.1)           | stays silent   |
+        | pain and PTSD         | "Fibromyalgia" (ICD-10-CM M79.7)     | "PTSD" (ICD-10-CM F43.12)                | stays silent   |
+        | pain and anxiety      | "Fibromyalgia" (ICD-10-CM M79.7)     | "Anxiety" (ICD-10-CM F41.9)              | stays silent   |
+        | back pain alone       | "Low back pain" (ICD-10-CM M54.50)   | "Asthma" (ICD-10-CM J45.909)             | speaks as info |
+        | nerve pain alone      | "Diabetic polyneuropathy" (ICD-10-CM E11.42) | "Asthma" (ICD-10-CM J45.909)     | speaks as info |
+        | chronic pain alone    | "Chronic pain syndrome" (ICD-10-CM G89.4) | "Asthma" (ICD-10-CM J45.909)        | speaks as info |
         | resolved pain         | "Fibromyalgia" (ICD-10-CM M79.7), resolved | "Asthma" (ICD-10-CM J45.909)       | stays silent   |
         | refuted pain          | "Fibromyalgia" (ICD-10-CM M79.7), refuted | "Asthma" (ICD-10-CM J45.909)        | stays silent   |
         | provisional pain      | "Fibromyalgia" (ICD-10-CM M79.7), provisional | "Asthma" (ICD-10-CM J45.909)    | speaks as info |

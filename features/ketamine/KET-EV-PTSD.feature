@@ -37,6 +37,9 @@ Feature: Ketamine for PTSD alone
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | "Acute stress reaction" (ICD-10-CM F43.0) | stays silent  |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM F33.2)   | stays silent      |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM G90.51)  | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM M79.7)   | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM E11.42)  | stays silent      |
+        | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM G89.4)   | stays silent      |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | (ICD-10-CM F43.10, ICD-10-CM F41.1)   | speaks as warning |
         | "ketamine" (RxNorm 6130), intravenous, for an outpatient     | "Depression" (ICD-10-CM F33.2)        | stays silent      |
 

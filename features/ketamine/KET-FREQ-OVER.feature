@@ -72,6 +72,12 @@ Feature: Ketamine or esketamine more often than planned schedules allow
         | 7 days ago | 3 days ago | stays silent      |
         | 3 days ago | 3 days ago | stays silent      |
 
+    Scenario: Ketamine sessions count as well
+      Given he was given "ketamine" (RxNorm 6130), intravenous, 5 days ago
+      And he was given "ketamine" (RxNorm 6130), intravenous, 3 days ago
+      When the clinician signs an order for "esketamine" (RxNorm 2119365), nasal, for an outpatient
+      Then rule "KET-FREQ-OVER" speaks as warning
+
     Scenario: The order itself schedules three a week
       When the clinician signs an order for "esketamine" (RxNorm 2119365), nasal, for an outpatient, 3 times a week
       Then rule "KET-FREQ-OVER" speaks as warning
@@ -110,9 +116,16 @@ Feature: Ketamine or esketamine more often than planned schedules allow
         | first       | last       | says              |
         | 27 days ago | 3 days ago | stays silent      |
         | 28 days ago | 3 days ago | stays silent      |
+        | 29 days ago | 1 day ago  | speaks as warning |
+        | 29 days ago | 2 days ago | stays silent      |
         | 30 days ago | 2 days ago | speaks as warning |
+        | 30 days ago | 3 days ago | stays silent      |
         | 31 days ago | 3 days ago | speaks as warning |
         | 31 days ago | 4 days ago | stays silent      |
+        | 32 days ago | 4 days ago | speaks as warning |
+        | 32 days ago | 5 days ago | stays silent      |
+        | 33 days ago | 5 days ago | speaks as warning |
+        | 33 days ago | 6 days ago | stays silent      |
         | 34 days ago | 6 days ago | speaks as warning |
         | 34 days ago | 7 days ago | stays silent      |
         | 41 days ago | 5 days ago | speaks as warning |
@@ -217,6 +230,30 @@ Feature: Ketamine or esketamine more often than planned schedules allow
       And he was given "esketamine" (RxNorm 2119365), nasal, 2 days ago
       When an appointment of 150 minutes is booked for 2 days from now
       Then rule "KET-FREQ-OVER" speaks as warning
+
+    Scenario Outline: <times> ketamine sessions for depression this week
+      Given a running order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Depression" (ICD-10-CM F33.2)
+      And he was given "ketamine" (RxNorm 6130) <times> times, 1 day apart, the last 1 day ago
+      When an appointment of 120 minutes is booked for 2 days from now
+      Then rule "KET-FREQ-OVER" <says>
+
+      Examples:
+        | times | says              |
+        | 3     | stays silent      |
+        | 4     | speaks as warning |
+
+    Scenario Outline: <times> ketamine sessions for pain, <days> days apart
+      Given a running order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Fibromyalgia" (ICD-10-CM M79.7)
+      And he was given "ketamine" (RxNorm 6130) <times> times, <days> days apart, the last 2 days ago
+      When an appointment of 120 minutes is booked for 2 days from now
+      Then rule "KET-FREQ-OVER" <says>
+
+      Examples: more than 10 of 14 days, more than 12 a year
+        | times | days | says              |
+        | 10    | 1    | stays silent      |
+        | 11    | 1    | speaks as warning |
+        | 12    | 20   | stays silent      |
+        | 13    | 20   | speaks as warning |
 
     Scenario: Administrations were not loaded
       Given a running order for "esketamine spray" (RxNorm 2119365), nasal, for an outpatient

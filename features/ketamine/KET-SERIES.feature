@@ -205,6 +205,35 @@ Feature: The end of a ketamine series
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Depression" (ICD-10-CM F33.2)
       Then rule "KET-SERIES" stays silent
 
+    Scenario Outline: Treated for more than a year for <reason>, and nothing measured
+      Given she was given "ketamine" (RxNorm 6130) 15 times, 28 days apart, the last 2 days ago, intravenous
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for <reason>
+      Then rule "KET-SERIES" stays silent
+
+      Examples:
+        | reason                            |
+        | "Depression" (ICD-10-CM F33.2)    |
+        | "Fibromyalgia" (ICD-10-CM M79.7)  |
+
+    Scenario Outline: Treated for more than a year, and <score> fell to <now>
+      Given she was given "ketamine" (RxNorm 6130) 15 times, 28 days apart, the last 2 days ago, intravenous
+      And her <score> is <before> {score}, 350 days ago
+      And her <score> is <now> {score}, 1 day ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for <reason>
+      Then rule "KET-SERIES" stays silent
+
+      Examples:
+        | score                              | before | now | reason                            |
+        | "PHQ-9" (LOINC 44261-6)            | 20     | 4   | "Depression" (ICD-10-CM F33.2)    |
+        | "Pain severity" (LOINC 72514-3)    | 8      | 8   | "Fibromyalgia" (ICD-10-CM M79.7)  |
+
+    Scenario: Treated for almost a year
+      Given she was given "ketamine" (RxNorm 6130) 13 times, 28 days apart, the last 2 days ago, intravenous
+      And her "PHQ-9" (LOINC 44261-6) is 20 {score}, 340 days ago
+      And her "PHQ-9" (LOINC 44261-6) is 14 {score}, 1 day ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Depression" (ICD-10-CM F33.2)
+      Then rule "KET-SERIES" speaks as warning
+
     Scenario: Sessions that did not take place
       Given she was given "ketamine" (RxNorm 6130) 6 times, 3 days apart, the last 2 days ago, not given
       And her "PHQ-9" (LOINC 44261-6) is 20 {score}, 18 days ago

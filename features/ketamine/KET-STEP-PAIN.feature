@@ -83,7 +83,10 @@ Feature: First choices before ketamine for neuropathic pain
         | medicine                                                           |
         | "venlafaxine" (RxNorm 39786), for "Depression" (ICD-10-CM F33.1)   |
         | "duloxetine" (RxNorm 72625), for "Generalized anxiety" (ICD-10-CM F41.1) |
+        | "venlafaxine" (RxNorm 39786), for "PTSD" (ICD-10-CM F43.12)        |
+        | "amitriptyline" (RxNorm 704), for "Depression" (ICD-10-CM F33.1)   |
         | "amitriptyline 2 % cream" (RxNorm 704), topical                    |
+        | "nortriptyline" (RxNorm 7531), by the route "dental"               |
         | "duloxetine" (RxNorm 72625), cancelled                             |
         | "duloxetine" (RxNorm 72625), entered in error                      |
         | "duloxetine" (RxNorm 72625), as a plan                             |
