@@ -19,7 +19,7 @@ Feature: Ketamine for anxiety alone
       And the card "KET-EV-ANX" may be overridden because "specialist-agreed"
       And the card "KET-EV-ANX" may be overridden because "trial-protocol"
       And the card "KET-EV-ANX" cites evidence "KET-ANXIETY-TRIALS"
-      And the card "KET-EV-ANX" cites evidence "E32.approval"
+      And the card "KET-EV-ANX" cites evidence "E32"
 
     Scenario Outline: Ordered for <reason>
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for <reason>

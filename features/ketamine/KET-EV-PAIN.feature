@@ -21,7 +21,7 @@ Feature: Ketamine for chronic pain other than CRPS
       And the card "KET-EV-PAIN" may be overridden because "specialist-agreed"
       And the card "KET-EV-PAIN" may be overridden because "palliative-intent"
       And the card "KET-EV-PAIN" cites evidence "E3"
-      And the card "KET-EV-PAIN" cites evidence "E1.other-pain"
+      And the card "KET-EV-PAIN" cites evidence "E1"
       And the card "KET-EV-PAIN" cites evidence "E7"
       And the card "KET-EV-PAIN" cites evidence "E8"
 

@@ -19,7 +19,7 @@ Feature: Ketamine or esketamine more often than planned schedules allow
       And the card "KET-FREQ-OVER" offers "Plan the next session at a longer interval"
       And the card "KET-FREQ-OVER" may be overridden because "trial-protocol"
       And the card "KET-FREQ-OVER" may be overridden because "dose-verified"
-      And the card "KET-FREQ-OVER" cites evidence "E15.schedule"
+      And the card "KET-FREQ-OVER" cites evidence "E15"
       And the card "KET-FREQ-OVER" cites evidence "KET-SESSION-LIMITS"
 
     Scenario Outline: The last session was <when>

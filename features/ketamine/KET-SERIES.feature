@@ -24,8 +24,8 @@ Feature: The end of a ketamine series
       And the card "KET-SERIES" offers "Book a follow-up visit"
       And the card "KET-SERIES" may be overridden because "specialist-agreed"
       And the card "KET-SERIES" may be overridden because "patient-informed-declines"
-      And the card "KET-SERIES" cites evidence "E15.schedule"
-      And the card "KET-SERIES" cites evidence "E20.schedule"
+      And the card "KET-SERIES" cites evidence "E15"
+      And the card "KET-SERIES" cites evidence "E20"
 
     Scenario Outline: Six infusions, and PHQ-9 went from 20 to <now>
       Given she was given "ketamine" (RxNorm 6130) 6 times, 3 days apart, the last 2 days ago, intravenous
