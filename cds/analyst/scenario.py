@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "observations": ("Observation",),
     "procedures": ("Procedure",),
     "service orders": ("ServiceRequest",),
+    "appointments": ("Appointment",),
     "device orders": ("DeviceRequest",),
     "care plans": ("CarePlan",),
     "devices": ("Device",),
@@ -143,6 +144,8 @@ class Scenario:
             "id": f"{resource_type.lower()}-{number}",
             about: {"reference": f"Patient/{subject}"},
         }
+        if resource_type == "Appointment":
+            resource["participant"] = [{"actor": resource.pop(about), "status": "accepted"}]
         fact = Fact(self, name, resource)
         fact.set(**members)
         return fact

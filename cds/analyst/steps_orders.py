@@ -1,6 +1,6 @@
 """Steps about medication and service orders, and about what the clinician does with them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cds.analyst.phrases import Amount, When, one_of
 from cds.analyst.scenario import Fact, Scenario
@@ -10,6 +10,7 @@ from cds.analyst.steps_record import MEDICATION, coded, dosage_of, name_of
 from cds.hooks import JsonObject
 from cds.rulebook import Hook
 
+APPOINTMENT = Details("an appointment")
 ORDER = Details("an order", list(MEDICATION.known))
 SERVICE = Details("a service order")
 
@@ -317,11 +318,66 @@ def start_visit(scenario: Scenario) -> None:
     scenario.call(Hook.ENCOUNTER_START)
 
 
-@when("an appointment of {minutes:number} minutes is booked for {when:when}")
-def book_appointment(scenario: Scenario, minutes: int, when: When) -> None:
+@when("an appointment of {minutes:number} minutes is booked for {when:when}{details:details}", details=APPOINTMENT)
+def book_appointment(scenario: Scenario, minutes: int, when: When, details: tuple[str, ...]) -> None:
     """Calls appointment-book with one proposed appointment, about the orders that run.
 
     Example: an appointment of 150 minutes is booked for 2 days from now
     """
-    scenario.book(minutes, datetime.fromisoformat(when.text(scenario.moment)))
+    fact = scenario.book(minutes, datetime.fromisoformat(when.text(scenario.moment)))
+    APPOINTMENT.apply(fact, details)
     scenario.call(Hook.APPOINTMENT_BOOK)
+
+
+@given("{she} has an appointment of {minutes:number} minutes {when:when}{details:details}", details=APPOINTMENT)
+def add_appointment(scenario: Scenario, minutes: int, when: When, details: tuple[str, ...]) -> None:
+    """A booked appointment.
+
+    Example: she has an appointment of 120 minutes 2 days from now, for "esketamine session"
+    """
+    fact = scenario.add("Appointment", "appointment", status="booked", minutesDuration=minutes)
+    start = datetime.fromisoformat(fact.text_of(when))
+    fact.set(start=start.isoformat(), end=(start + timedelta(minutes=minutes)).isoformat())
+    APPOINTMENT.apply(fact, details)
+
+
+@APPOINTMENT.detail("for {reason:concept}")
+def appointment_reason(fact: Fact, reason: JsonObject) -> None:
+    """Why it was made."""
+    fact.set(reasonCode=[reason])
+
+
+@APPOINTMENT.detail("described as {text:text}")
+def appointment_description(fact: Fact, text: str) -> None:
+    """What it is, in words."""
+    fact.set(description=text)
+
+
+@APPOINTMENT.detail("based on the order for {name:text}")
+def appointment_based_on(fact: Fact, name: str) -> None:
+    """The order that it carries out."""
+    fact.set(basedOn=[{"reference": one.reference} for one in fact.scenario.named(name)])
+
+
+@APPOINTMENT.detail("{status:status}", more={"status": one_of("cancelled", "noshow", "pending", "arrived")})
+def appointment_status(fact: Fact, status: str) -> None:
+    """Its status; booked when no detail says otherwise."""
+    fact.set(status=status)
+
+
+@APPOINTMENT.detail("without a length")
+def appointment_without_length(fact: Fact) -> None:
+    """How long it lasts is not recorded."""
+    fact.set(minutesDuration=None, end=None)
+
+
+@SERVICE.detail("based on the order for {name:text}")
+def service_based_on(fact: Fact, name: str) -> None:
+    """The order that it belongs to."""
+    fact.set(basedOn=[{"reference": one.reference} for one in fact.scenario.named(name)])
+
+
+@SERVICE.detail("{times:number} times")
+def service_times(fact: Fact, times: int) -> None:
+    """How often it is to be done."""
+    fact.set(occurrenceTiming={"repeat": {"count": times}})

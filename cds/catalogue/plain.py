@@ -80,6 +80,11 @@ _HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "trials": {"adequate": "Adequate trials of different drugs"},
         "dose": {"ordered": "The dose ordered"},
+        "linked": {"missing": "Not ordered with the order"},
+        "appointment": {
+            "missing": "No appointment for the order",
+            "proposed": "An appointment for the order is being booked",
+        },
     }
 )
 """How a sentence begins, by kind of fact and its first word."""
@@ -144,6 +149,10 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "dose.lasting_at_least": "in {} or more",
         "dose.at_once": "counted as one dose within {}",
         "dose.not_multiple_of": "no whole number of {}",
+        "dose.longer_than": "given over more than {}",
+        "linked.where": "of the members with {}",
+        "linked.several": "or one of them with one of the words {}",
+        "appointment.lasting_at_least": "of at least {}",
         "trend.start": "beginning with the {}",
         "trend.fall_at_least": "fell by {} or more",
         "trend.fall_below": "fell by less than {}, or rose",

@@ -36,6 +36,7 @@ KEYS: Mapping[Kind, str] = {
     Kind.OBSERVATION: "observations",
     Kind.PROCEDURE: "procedures",
     Kind.SERVICE_REQUEST: "serviceRequests",
+    Kind.APPOINTMENT: "appointments",
     Kind.DEVICE_REQUEST: "deviceRequests",
     Kind.CARE_PLAN: "carePlans",
     Kind.DEVICE_USE: "deviceUseStatements",
@@ -100,6 +101,8 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&status=active" + (",on-hold,completed,stopped" if any(map(_looks_back, facts)) else "")
         case Kind.MEDICATION_DISPENSE:
             return f"{search}&status=completed"
+        case Kind.APPOINTMENT:
+            return f"{search}&status=proposed,pending,booked,arrived,checked-in,fulfilled"
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
         case Kind.DEVICE_REQUEST | Kind.CARE_PLAN:

@@ -9,6 +9,7 @@ from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding, Input, unknown
 from cds.findings.light import find_light
+from cds.findings.linked import find_appointment, find_linked
 from cds.findings.medications import find_medication, medicines_not_checked
 from cds.findings.observations import find_observation
 from cds.findings.orders import (
@@ -34,6 +35,7 @@ from cds.findings.trials import find_trials
 from cds.findings.view import View
 from cds.rulebook import (
     AllergyClause,
+    AppointmentClause,
     BloodPressureClause,
     ConditionClause,
     DoseClause,
@@ -41,6 +43,7 @@ from cds.rulebook import (
     Fact,
     HookClause,
     LightClause,
+    LinkedClause,
     MedicationClause,
     ObservationClause,
     OrderClause,
@@ -73,6 +76,8 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     TrendClause: find_trend,
     TrialsClause: find_trials,
     DoseClause: find_dose,
+    LinkedClause: find_linked,
+    AppointmentClause: find_appointment,
 }
 
 

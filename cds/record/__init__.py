@@ -6,6 +6,7 @@ from cds.record.dates import read_span
 from cds.record.kinds import kind_of
 from cds.record.model import (
     Allergy,
+    Appointment,
     CarePlan,
     Coding,
     Component,
@@ -40,6 +41,7 @@ from cds.record.systems import canonical_code, canonical_system, is_coded, ndc_s
 __all__ = [
     "Allergy",
     "Answer",
+    "Appointment",
     "CarePlan",
     "Coding",
     "Component",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from cds.record.dates import read_span
@@ -28,6 +29,7 @@ from cds.record.kinds import (
 )
 from cds.record.model import (
     Allergy,
+    Appointment,
     CarePlan,
     Coding,
     Component,
@@ -66,6 +68,7 @@ Entry: TypeAlias = (
     | Observation
     | Procedure
     | Encounter
+    | Appointment
     | TherapyOrder
     | CarePlan
     | Device
@@ -99,7 +102,7 @@ def concepts_of(entry: Entry) -> tuple[Concept, ...]:
             substances = [reaction.substance for reaction in entry.reactions if reaction.substance]
             manifestations = [one for reaction in entry.reactions for one in reaction.manifestations]
             return (entry.code, *substances, *manifestations)
-        case Patient() | Encounter():
+        case Patient() | Encounter() | Appointment():
             return ()
 
 
@@ -305,6 +308,29 @@ def _encounter(r4: Json, source: Source) -> Encounter:
     )
 
 
+def _appointment(r4: Json, source: Source) -> Appointment:
+    start, end = read_span(r4.get("start")), read_span(r4.get("end"))
+    minutes = r4.get("minutesDuration")
+    stated = Decimal(minutes) if isinstance(minutes, int) else None
+    if stated is None and start and end and end.earliest > start.earliest:
+        stated = Decimal(int((end.earliest - start.earliest).total_seconds())) / 60
+    named = (*read_concepts(r4.get("serviceType")), *read_concepts(r4.get("appointmentType")))
+    return Appointment(
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        start=start,
+        minutes=stated,
+        names=(*named, *(Concept(text=text) for text in read_texts(r4.get("description"), r4.get("comment")))),
+        reasons=read_reasons(r4, source),
+        based_on=_based_on(r4, source),
+    )
+
+
+def _based_on(r4: Json, source: Source) -> tuple[str, ...]:
+    names = (source.name(reference) for reference in as_list(r4.get("basedOn")))
+    return tuple(name for name in names if name)
+
+
 def _service_request(r4: Json, source: Source) -> TherapyOrder:
     parameters = [_extension_parameter(as_object(entry)) for entry in as_list(r4.get("extension"))]
     return TherapyOrder(
@@ -323,6 +349,7 @@ def _service_request(r4: Json, source: Source) -> TherapyOrder:
         timing=read_timing(r4.get("occurrenceTiming"), as_needed=read_as_needed(r4)),
         authored=read_span(r4.get("authoredOn")),
         encounter=source.name(r4.get("encounter")),
+        based_on=_based_on(r4, source),
         priority=read_code(r4.get("priority")),
         texts=read_texts(r4.get("patientInstruction"), r4.get("note")),
     )
@@ -469,6 +496,7 @@ _BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
     Kind.PROCEDURE: _procedure,
     Kind.ENCOUNTER: _encounter,
     Kind.SERVICE_REQUEST: _service_request,
+    Kind.APPOINTMENT: _appointment,
     Kind.DEVICE_REQUEST: _device_request,
     Kind.CARE_PLAN: _care_plan,
     Kind.DEVICE: _device,

@@ -221,6 +221,7 @@ _ORDER: Mapping[str, Repair] = {
     "occurrenceTiming": _TIMING,
     "authoredOn": moment,
     "encounter": reference,
+    "basedOn": many(reference),
     **_REASONS,
     "note": many(note),
 }
@@ -445,6 +446,22 @@ _SHAPES: Mapping[Kind, Shape] = {
         },
         renamed={"period": ("actualPeriod",), "reasonReference": ("indication",)},
         upgrade=releases.upgrade_encounter,
+    ),
+    Kind.APPOINTMENT: Shape(
+        {
+            "status": code,
+            "serviceType": many(concept),
+            "appointmentType": concept,
+            **_REASONS,
+            "description": text,
+            "start": moment,
+            "end": moment,
+            "minutesDuration": whole,
+            "comment": text,
+            "basedOn": many(reference),
+        },
+        renamed={"serviceType": ("type",), "reasonReference": ("indication",)},
+        upgrade=releases.upgrade_appointment,
     ),
     Kind.SERVICE_REQUEST: Shape(
         {

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     PROCEDURE = "Procedure"
     ENCOUNTER = "Encounter"
     SERVICE_REQUEST = "ServiceRequest"
+    APPOINTMENT = "Appointment"
     DEVICE_REQUEST = "DeviceRequest"
     CARE_PLAN = "CarePlan"
     DEVICE = "Device"
@@ -210,7 +211,7 @@ class Parameter:
 class TherapyOrder:
     """A ServiceRequest, a DeviceRequest, an activity of a CarePlan, or a DeviceUseStatement.
 
-    `details` is ServiceRequest.orderDetail. `starts` is the start of occurrence[x], scheduled[x] or timing[x].
+    `details` is ServiceRequest.orderDetail. `based_on` are the orders that it carries out or belongs to. `starts` is the start of occurrence[x], scheduled[x] or timing[x].
     `device_status` is the status of the Device that it names, when it could be read. An activity goes by the reference
     and the intent of its plan, whose status is `plan_status`; `status` is its own.
     """
@@ -230,6 +231,7 @@ class TherapyOrder:
     timing: Timing = field(default_factory=Timing)
     authored: Span | None = None
     encounter: str | None = None
+    based_on: tuple[str, ...] = ()
     device_status: str | None = None
     plan_status: str | None = None
     priority: str | None = None
@@ -329,6 +331,19 @@ class Encounter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """`minutes` is how long it lasts, stated or from start to end. `names` says what it is for, in codes and words."""
+
+    reference: str
+    status: str | None = None
+    start: Span | None = None
+    minutes: Decimal | None = None
+    names: tuple[Concept, ...] = ()
+    reasons: tuple[Concept, ...] = ()
+    based_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A resource that could not be used, or was used after a repair; never with patient data in the words."""
 
@@ -355,6 +370,7 @@ class PatientRecord:
     encounters: tuple[Encounter, ...] = ()
     orders: tuple[TherapyOrder, ...] = ()
     devices: tuple[Device, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     drafts: tuple[Order, ...] = ()
     encounter: Encounter | None = None
     given: Mapping[Kind, Given] = field(default_factory=dict[Kind, Given])

@@ -17,6 +17,7 @@ from cds.record.bundles import Held, read_held
 from cds.record.kinds import SHAPES, kind_of
 from cds.record.model import (
     Allergy,
+    Appointment,
     CarePlan,
     Condition,
     Device,
@@ -201,6 +202,7 @@ class _Reading:
             encounters=encounters,
             orders=tuple(order for entry in self.entries for order in _orders_of(entry)),
             devices=tuple(entry for entry in self.entries if isinstance(entry, Device)),
+            appointments=tuple(entry for entry in self.entries if isinstance(entry, Appointment)),
             drafts=tuple(self.drafts),
             encounter=next((one for one in encounters if one.reference == f"Encounter/{self.encounter_id}"), None),
             given=given,

@@ -138,6 +138,14 @@ def upgrade_procedure(resource: Json) -> Json:
     return upgraded
 
 
+def upgrade_appointment(resource: Json) -> Json:
+    """R5's reasons and services are CodeableReferences."""
+    upgraded = _with_reasons(dict(resource))
+    if "serviceType" in resource:
+        upgraded["serviceType"] = split_references(resource["serviceType"])[0]
+    return upgraded
+
+
 def upgrade_encounter(resource: Json) -> Json:
     """R5 keeps the concepts and references of a reason one level deeper, in `value`."""
     reasons = [

@@ -8,6 +8,7 @@ from copy import deepcopy
 from functools import partial
 
 from fhir.resources.R4B.allergyintolerance import AllergyIntolerance
+from fhir.resources.R4B.appointment import Appointment
 from fhir.resources.R4B.careplan import CarePlan
 from fhir.resources.R4B.condition import Condition
 from fhir.resources.R4B.device import Device
@@ -40,6 +41,7 @@ _MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.PROCEDURE: Procedure,
     Kind.ENCOUNTER: Encounter,
     Kind.SERVICE_REQUEST: ServiceRequest,
+    Kind.APPOINTMENT: Appointment,
     Kind.DEVICE_REQUEST: DeviceRequest,
     Kind.CARE_PLAN: CarePlan,
     Kind.DEVICE: Device,

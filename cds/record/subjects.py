@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cds.record.references import Library, Shelf, address_of, id_of_urn, type_and_id
-from cds.record.shapes import Json, as_text, clean_text, is_list
+from cds.record.shapes import Json, as_list, as_object, as_text, clean_text, is_list
 
 
 class Whose(StrEnum):
@@ -32,13 +32,24 @@ class Subject:
     def whose(self, resource: Json, shelf: Shelf) -> Whose:
         """Whether a resource is about this patient. Where `subject` and `patient` differ, the other one decides.
 
-        Source: subject; DSTU2's, and still AllergyIntolerance's, patient.
+        Source: subject; DSTU2's, and still AllergyIntolerance's, patient; Appointment.participant.actor.
         """
         subject, patient = _address(resource.get("subject")), _address(resource.get("patient"))
+        if not subject and not patient and "participant" in resource:
+            return self._whose_participants(resource["participant"], shelf)
         if not patient or patient == subject:
             return self._whose_address(subject, shelf)
         answers = (self._whose_address(subject, shelf), self._whose_address(patient, shelf))
         return next(whose for whose in (Whose.ANOTHERS, Whose.OURS, Whose.NOBODYS) if whose in answers)
+
+    def _whose_participants(self, participants: object, shelf: Shelf) -> Whose:
+        """An appointment is of the patients who take part in it; that others do, too, says nothing."""
+        actors = [_address(as_object(entry).get("actor")) for entry in as_list(participants)]
+        answers = [(address, self._whose_address(address, shelf)) for address in actors if address]
+        if any(whose is Whose.OURS for _, whose in answers):
+            return Whose.OURS
+        others = any((type_and_id(address) or ("", ""))[0] == "Patient" for address, _ in answers)
+        return Whose.ANOTHERS if others else Whose.NOBODYS
 
     def is_patient(self, resource: Json) -> bool:
         """Whether a Patient resource is this patient."""

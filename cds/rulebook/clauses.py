@@ -850,6 +850,58 @@ class DoseClause(_Clause):
         return True
 
 
+class LinkedClause(_Clause):
+    """What should be ordered with the order at hand, and is not: `linked: missing`.
+
+    Linked is what is based on the order, of the same request or of the same visit; the order at hand itself counts. One
+    order that is to be done so often, or says so with one of `several`, counts as so many.
+    """
+
+    example: ClassVar[str] = (
+        "{linked: missing, in: ket-obs-bp, words: [blood pressure], several: [twice], at_least: 2, as: bp}"
+    )
+
+    linked: Literal["missing"] = Field(description="Always `missing`: fewer than `at_least` were found.")
+    in_: Names = Field(alias="in", description="Value sets of the orders …")
+    where: Properties | None = Field(default=None, description="… only members with these properties …")
+    words: Names = Field(
+        min_length=1, description="… or orders with one of these words; the first is how a card says it."
+    )
+    several: Names | None = Field(
+        default=None, description="Words by which one order says that it is meant twice or more."
+    )
+    at_least: int = Field(default=1, ge=1, description="So many belong to it.")
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.SERVICE_REQUEST})
+
+
+class AppointmentClause(_Clause):
+    """Appointments for the order at hand: `appointment: missing`, or `proposed`: one is being booked.
+
+    An appointment is for the order when it is based on it, shares its reason or names its drug; one that says nothing of
+    the kind may be. It is on the day for which the order is, or where that is not told today or later.
+    """
+
+    example: ClassVar[str] = "{appointment: missing, lasting_at_least: 90 minutes, as: appointment}"
+
+    appointment: Literal["missing", "proposed"] = Field(
+        description="`missing`: none that is long enough; `proposed`: one that is only about to be booked."
+    )
+    lasting_at_least: Duration | None = Field(default=None, description="Long enough means this long or more.")
+
+    @property
+    def about_order(self) -> bool:
+        return True
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.APPOINTMENT})
+
+
 class DerivedClause(_Clause):
     """Something an earlier rule derived for the same order or patient: `derived: contraindicated`."""
 
@@ -924,6 +976,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "trend": TrendClause,
     "trials": TrialsClause,
     "dose": DoseClause,
+    "linked": LinkedClause,
+    "appointment": AppointmentClause,
     "derived": DerivedClause,
     "is": IsClause,
     "any": AnyGroup,
@@ -964,6 +1018,8 @@ Fact: TypeAlias = (
     | TrendClause
     | TrialsClause
     | DoseClause
+    | LinkedClause
+    | AppointmentClause
 )
 """A clause that is answered from the record."""
 
@@ -988,6 +1044,8 @@ Expression = Annotated[
     | Annotated[TrendClause, Tag("trend")]
     | Annotated[TrialsClause, Tag("trials")]
     | Annotated[DoseClause, Tag("dose")]
+    | Annotated[LinkedClause, Tag("linked")]
+    | Annotated[AppointmentClause, Tag("appointment")]
     | Annotated[DerivedClause, Tag("derived")]
     | Annotated[IsClause, Tag("is")]
     | Annotated[AnyGroup, Tag("any")]

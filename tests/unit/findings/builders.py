@@ -15,6 +15,7 @@ from cds.findings.readings import Readings
 from cds.findings.view import View
 from cds.record import (
     Allergy,
+    Appointment,
     Coding,
     Component,
     Concept,
@@ -380,6 +381,13 @@ def therapy_order(code: Concept, kind: Kind = Kind.SERVICE_REQUEST, **more: Any)
     written: dict[str, Any] = {"reference": "ServiceRequest/1", "status": "active", "intent": "order", **more}
     written["authored"] = maybe(written.get("authored", "2026-11-20"))
     return TherapyOrder(kind=kind, code=code, **written)
+
+
+def appointment(start: str | None = "2026-11-26T09:00:00Z", minutes: int | None = 120, **more: Any) -> Appointment:
+    """A booked appointment, two days from now unless said otherwise."""
+    written: dict[str, Any] = {"reference": "Appointment/1", "status": "booked", **more}
+    length = None if minutes is None else Decimal(minutes)
+    return Appointment(start=maybe(start), minutes=length, **written)
 
 
 def patient(**more: Any) -> Patient:
