@@ -21,7 +21,7 @@ _MEETS = {_TO_BE_BOOKED, "pending", "booked", "arrived", "checked-in", "fulfille
 def find_linked(clause: LinkedClause, view: View) -> Finding:
     """Whether fewer orders than asked belong to the order at hand.
 
-    Takes:  service orders based on it, of the same request or of the same visit, and the order itself; by code, or by
+    Takes:  service orders based on it or on what it is based on, of the same request or of the same visit, and the order itself; by code, or by
             whole words where no code of the sets answers.
     Gives:  true with the order at hand as input, and how many were found; unknown when too few were found and not all
             service orders were loaded; false where nothing is at hand.
@@ -42,15 +42,21 @@ def find_linked(clause: LinkedClause, view: View) -> Finding:
 
 def _linked(order: Order, view: View) -> Iterator[Order]:
     yield order
+    group = _group(order)
     visit = order.encounter or (view.record.encounter.reference if view.record.encounter else None)
     for one in (*view.record.drafts, *view.record.orders):
         if one.reference == order.reference or not isinstance(one, TherapyOrder):
             continue
-        based = order.reference in one.based_on
+        based = one.reference in group or not group.isdisjoint(one.based_on)
         same_visit = visit is not None and one.encounter == visit
         if (one.draft or based or same_visit) and one.status in _STANDS and one.intent not in _NOT_ORDERED:
             if not one.do_not_perform:
                 yield one
+
+
+def _group(order: Order) -> set[str]:
+    """The order and those that it is based on: what is based on any of them belongs together."""
+    return {order.reference, *(order.based_on if isinstance(order, TherapyOrder) else ())}
 
 
 def _fits(order: Order, clause: LinkedClause, view: View) -> bool:
@@ -147,7 +153,7 @@ def _day_of(order: Order, today: datetime) -> Span | None:
 
 def _is_for(one: Appointment, order: Order, view: View) -> bool | None:
     """Whether an appointment is for the order; None when it says nothing of what it is for."""
-    if order.reference in one.based_on:
+    if not _group(order).isdisjoint(one.based_on):
         return True
     reasons = {(coding.system, coding.code) for reason in order.reasons for coding in reason.codings}
     if any((coding.system, coding.code) in reasons for reason in one.reasons for coding in reason.codings):

@@ -853,7 +853,7 @@ class DoseClause(_Clause):
 class LinkedClause(_Clause):
     """What should be ordered with the order at hand, and is not: `linked: missing`.
 
-    Linked is what is based on the order, of the same request or of the same visit; the order at hand itself counts. One
+    Linked is what is based on the order or on what that is based on, of the same request or of the same visit; the order at hand itself counts. One
     order that is to be done so often, or says so with one of `several`, counts as so many.
     """
 

@@ -1,5 +1,6 @@
 """What belongs to the order at hand: monitoring ordered with it, and appointments for it."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,8 +60,8 @@ def test_nothing_is_ordered_with_it() -> None:
     [
         ((service(),), Answer.TRUE),
         ((service(), service(reference="ServiceRequest/2")), Answer.FALSE),
-        ((service(timing=Timing(count=2)),), Answer.FALSE),
-        ((service(timing=Timing(frequency=2)),), Answer.FALSE),
+        ((service(timing=Timing(count=Decimal(2))),), Answer.FALSE),
+        ((service(timing=Timing(frequency=Decimal(2))),), Answer.FALSE),
         ((service(named("Blood pressure, twice")),), Answer.FALSE),
         ((service(named("Blood pressure")),), Answer.TRUE),
         ((service(texts=("before and after, twice",)),), Answer.FALSE),
@@ -116,6 +117,13 @@ def test_nothing_at_hand() -> None:
     assert nothing.answer is Answer.FALSE
 
 
+def test_what_is_based_on_the_same_order_belongs_together() -> None:
+    visit = therapy_order(SESSION, based_on=("MedicationRequest/1",))
+    pressure = service(encounter=None, reference="ServiceRequest/2", based_on=("MedicationRequest/1",))
+    assert linked(ONCE, pressure, order=visit).answer is Answer.FALSE
+    assert linked(ONCE, pressure, order=therapy_order(SESSION)).answer is Answer.TRUE
+
+
 # --- appointments ---------------------------------------------------------------------------------------
 
 
@@ -124,7 +132,7 @@ def missing(*booked: Appointment, order: Order = ORDER, **more: Any) -> Finding:
     return find_appointment(asked, view(record(appointments=booked, **more), order))
 
 
-SAYS = {"names": (named("Esketamine session"),)}
+SAYS: dict[str, Any] = {"names": (named("Esketamine session"),)}
 
 
 @pytest.mark.parametrize(
