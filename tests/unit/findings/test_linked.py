@@ -42,7 +42,8 @@ def linked(written: dict[str, Any], *orders: TherapyOrder, order: Order | None =
 
 
 def service(code: Any = PRESSURE, **more: Any) -> TherapyOrder:
-    return therapy_order(code, **{"encounter": "Encounter/1", **more})
+    written: dict[str, Any] = {"encounter": "Encounter/1", **more}
+    return therapy_order(code, **written)
 
 
 # --- monitoring -----------------------------------------------------------------------------------------
