@@ -90,6 +90,7 @@ Feature: Light to or near the eyes
       When the clinician selects an order for the light device "red LED mask" (light-therapy pbm-led-red), to the "face"
       Then rule "IR-CI-EYE" speaks as info
       And the card "IR-CI-EYE" says "opaque eyewear in every session"
+      And the card "IR-CI-EYE" offers "Write opaque eyewear on the order"
       And the card "IR-CI-EYE" does not offer to remove the order
 
     Scenario: A device for the home, and the order does not say where
