@@ -15,6 +15,7 @@ Feature: Products on the treated skin
       Then a warning card "IR-CAU-TOPICAL" is shown
       And the summary of the card "IR-CAU-TOPICAL" says "ketoprofen"
       And the summary of the card "IR-CAU-TOPICAL" says "until 2026-12-19"
+      And the card "IR-CAU-TOPICAL" offers "Write on the order - clean, dry skin, no product before a session"
       And the card "IR-CAU-TOPICAL" offers "Tell the patient - clean, dry skin, no product before a session"
       And the card "IR-CAU-TOPICAL" does not offer to remove the order
       And the card "IR-CAU-TOPICAL" rests on "ketoprofen 2.5 % topical gel"
