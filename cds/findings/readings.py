@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
-from cds.rulebook import DraftClause, OrderClause, PointsClause, Rulebook, TextClause
+from cds.rulebook import DeviceClause, DraftClause, OrderClause, PointsClause, Rulebook, TextClause
 from cds.terminology import GAP, IngredientLayer, Terminology, shipped_layers
 
 
@@ -37,7 +37,7 @@ def _words_of(rulebook: Rulebook) -> Iterator[str]:
     for rule in rulebook.rules.values():
         for clause in rulebook.clauses(rule):
             for part in clause.parts() if isinstance(clause, PointsClause) else (clause,):
-                if isinstance(part, TextClause | OrderClause | DraftClause):
+                if isinstance(part, TextClause | OrderClause | DraftClause | DeviceClause):
                     for phrase in part.words or ():
                         yield from phrase.split(GAP)  # the name of a test stands apart from its result
                 if isinstance(part, OrderClause):
