@@ -137,6 +137,11 @@ Feature: Breastfeeding and ketamine
         | preliminary      |
         | entered in error |
 
+    Scenario: She says so when the visit is about something else
+      Given her "Breastfeeding status" (LOINC 63895-7) is (LOINC LA29252-6), 3 days ago
+      When the clinician signs an order for "ketorolac" (RxNorm 35827), intramuscular
+      Then rule "KET-CAU-LACT" stays silent
+
     Scenario: Another patient's entry
       Given another patient has "Maternal breastfeeding" (SNOMED 1260078007)
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous

@@ -149,6 +149,19 @@ Feature: Breathing disease or low oxygen saturation and ketamine
         | 90         | , with the note "nasal cannula"  | Something else           | 60      | is not evaluated because "cannula" is missing |
         | 90         | , with the note "on room air"    | Something else           | 60      | speaks as warning                            |
 
+    Scenario Outline: Room air by its number: "<told>" is <amount>
+      Given his "Oxygen saturation" (LOINC 59408-5) is 90 %, 60 minutes ago
+      And his "<told>" is <amount>, 60 minutes ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-CAU-RESP" <says>
+
+      Examples:
+        | told                         | amount    | says                                         |
+        | Inhaled oxygen concentration | 21 %      | speaks as warning                            |
+        | Inhaled oxygen concentration | 22 %      | is not evaluated because "oxygen" is missing |
+        | Inhaled oxygen flow rate     | 0 L/min   | speaks as warning                            |
+        | Inhaled oxygen flow rate     | 0.5 L/min | is not evaluated because "oxygen" is missing |
+
     Scenario: With oxygen, and a breathing disease besides
       Given he has "COPD" (ICD-10-CM J44.9)
       And his "Oxygen saturation" (LOINC 59408-5) is 90 %, 1 hour ago, with the note "nasal cannula 2 L"

@@ -90,6 +90,12 @@ Feature: What is missing before ketamine
         | esketamine | 2119365 | nasal         | 56 mg                   | stays silent      |
         | esketamine | 2119365 | intravenous   | 0.25 mg/kg              | speaks as warning |
 
+    Scenario: A session ordered as a service needs no weight
+      Given his blood pressure is 124/78 mmHg, 2 hours ago
+      And he has no known allergies
+      When the clinician signs an order for the service "Esketamine session" (HCPCS G2083), for "Depression" (ICD-10-CM F33.2)
+      Then rule "KET-MD-BASELINE" stays silent
+
     Scenario Outline: Weighed <days> days ago
       Given his blood pressure is 124/78 mmHg, 2 hours ago
       And he has no known allergies

@@ -37,6 +37,19 @@ Feature: Suicidal thoughts and ketamine
         | 1     | 14   | speaks as warning |
         | 1     | 15   | stays silent      |
 
+    Scenario Outline: Item 9 answered in words: <answer>, <days> days ago
+      Given his "Thoughts that you would be better off dead" (LOINC 44260-8) is "<answer>", <days> days ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-SAF-SUICIDE" <says>
+
+      Examples: and an answer that nobody can read is not none
+        | answer                  | days | says                                          |
+        | Several days            | 3    | speaks as warning                             |
+        | More than half the days | 3    | speaks as warning                             |
+        | Nearly every day        | 14   | speaks as warning                             |
+        | Nearly every day        | 15   | stays silent                                  |
+        | Not at all              | 3    | is not evaluated because "44260-8" is missing |
+
     Scenario: The newest answer counts
       Given his "PHQ-9 item 9" (LOINC 44260-8) is 2 {score}, 10 days ago
       And his "PHQ-9 item 9" (LOINC 44260-8) is 0 {score}, 1 day ago
