@@ -12,7 +12,7 @@ Feature: Light over a malignancy
     Scenario: Breast cancer, a laser to the chest wall
       Given she has "Malignant neoplasm of unspecified site of left female breast" (ICD-10-CM C50.912)
       When the clinician signs an order for the light treatment "low-level laser" (HCPCS S8948), to the "left chest wall"
-      Then a critical card "IR-CI-MALIGNANCY" is shown
+      Then rule "IR-CI-MALIGNANCY" speaks as critical
       And the summary of the card "IR-CI-MALIGNANCY" says "active cancer in the treated field"
       And the card "IR-CI-MALIGNANCY" rests on "Malignant neoplasm of unspecified site of left female breast"
       And the card "IR-CI-MALIGNANCY" offers to remove the order for "low-level laser"
@@ -48,7 +48,7 @@ Feature: Light over a malignancy
     Scenario: A suspected lesion speaks one step lower
       Given she has "Malignant melanoma of left lower limb, including hip" (ICD-10-CM C43.72), differential
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "left knee"
-      Then a warning card "IR-CI-MALIGNANCY" is shown
+      Then rule "IR-CI-MALIGNANCY" speaks as warning
       And the card "IR-CI-MALIGNANCY" says "the entry is differential"
 
     Scenario: It keeps the note on light for neuropathy away
@@ -162,7 +162,7 @@ Feature: Light over a malignancy
     Scenario Outline: Oncology is only mentioned: <note>
       Given she has "Malignant neoplasm of base of tongue" (ICD-10-CM C01)
       When the clinician signs an order for the light treatment "low-level laser" (HCPCS S8948), to the "mouth", with the note "<note>"
-      Then a critical card "IR-CI-MALIGNANCY" is shown
+      Then rule "IR-CI-MALIGNANCY" speaks as critical
 
       Examples:
         | note                   |

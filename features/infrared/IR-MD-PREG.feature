@@ -11,8 +11,8 @@ Feature: Pregnancy not asked about before heat to the trunk
     Scenario: A heat lamp for the low back, nobody asked
       Given a 31-year-old woman
       When the clinician selects an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
-      Then an info card "IR-MD-PREG" is shown
-      And the summary of the card "IR-MD-PREG" says "no pregnancy status within 30 days"
+      Then rule "IR-MD-PREG" speaks as info
+      And the card "IR-MD-PREG" says "no pregnancy status within 30 days"
       And the card "IR-MD-PREG" rests on "the patient"
       And the card "IR-MD-PREG" offers to order (LOINC 2106-3)
       And the card "IR-MD-PREG" offers "Record the pregnancy status"
@@ -23,7 +23,7 @@ Feature: Pregnancy not asked about before heat to the trunk
     Scenario Outline: A <device>, to the <site>
       Given a 31-year-old woman
       When the clinician selects an order for the light treatment <device>, to the "<site>"
-      Then an info card "IR-MD-PREG" is shown
+      Then rule "IR-MD-PREG" speaks as info
 
       Examples:
         | device                                                    | site     |
@@ -35,7 +35,7 @@ Feature: Pregnancy not asked about before heat to the trunk
     Scenario: A heating pad that may go anywhere
       Given a 31-year-old woman
       When the clinician selects an order for the light device "infrared heating pad" (HCPCS E0221)
-      Then an info card "IR-MD-PREG" is shown
+      Then rule "IR-MD-PREG" speaks as info
 
     Scenario Outline: A <age>-year-old
       Given a <age>-year-old woman
@@ -67,13 +67,13 @@ Feature: Pregnancy not asked about before heat to the trunk
       Given a 31-year-old man
       And his sex at birth is female
       When the clinician selects an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
-      Then an info card "IR-MD-PREG" is shown
+      Then rule "IR-MD-PREG" speaks as info
 
     Scenario Outline: No answer: <fact>
       Given a 31-year-old woman
       And <fact>
       When the clinician selects an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
-      Then an info card "IR-MD-PREG" is shown
+      Then rule "IR-MD-PREG" speaks as info
 
       Examples:
         | fact                                                                                                    |
@@ -145,5 +145,5 @@ Feature: Pregnancy not asked about before heat to the trunk
       Given a 31-year-old woman
       And the observations were not loaded
       When the clinician selects an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
-      Then an info card "IR-MD-PREG" is shown
+      Then rule "IR-MD-PREG" speaks as info
       And the card "IR-MD-PREG" says "Said although not known"

@@ -37,7 +37,7 @@ Feature: Back pain that may be infection, fracture or cancer
     Scenario: An infection that is only suspected speaks one step lower
       Given she has "Discitis, unspecified, lumbar region" (ICD-10-CM M46.46), differential
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
       And the card "IR-RF-BACK" says "the entry is differential"
 
   Rule: A fracture, or two supporting facts, are a warning
@@ -45,7 +45,7 @@ Feature: Back pain that may be infection, fracture or cancer
     Scenario Outline: <fracture>
       Given she has <fracture>
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
       And the summary of the card "IR-RF-BACK" says "red flags beside back pain"
       And the card "IR-RF-BACK" does not offer to remove the order
 
@@ -59,7 +59,7 @@ Feature: Back pain that may be infection, fracture or cancer
       And <one>
       And <other>
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "neck"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
 
       Examples:
         | one                                                                          | other                                                                                                           |
@@ -79,7 +79,7 @@ Feature: Back pain that may be infection, fracture or cancer
       And she has "Abnormal weight loss" (ICD-10-CM R63.4)
       And her "Body temperature" (LOINC 8310-5) is <value>, <when>
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
 
       Examples:
         | value        | when         |
@@ -95,7 +95,7 @@ Feature: Back pain that may be infection, fracture or cancer
       And she has <pain>
       And she takes "prednisone" (RxNorm 8640), oral
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
 
       Examples:
         | age | pain                                                                 |
@@ -109,7 +109,7 @@ Feature: Back pain that may be infection, fracture or cancer
       And she has "Abnormal weight loss" (ICD-10-CM R63.4)
       And she has "Fever" (SNOMED 386661006), since <days> days ago
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
 
       Examples:
         | days |
@@ -120,7 +120,7 @@ Feature: Back pain that may be infection, fracture or cancer
       Given she has "Fever" (SNOMED 386661006), since 3 days ago
       And she has "Intravenous drug user" (SNOMED 228388006)
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "Back" (SNOMED 77568009)
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
 
   Rule: An opened chart shows it as a warning beside back or leg pain
 
@@ -128,7 +128,7 @@ Feature: Back pain that may be infection, fracture or cancer
       Given she has <flag>
       And she has "Low back pain, unspecified" (ICD-10-CM M54.50)
       When the clinician opens the chart
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
       And the summary of the card "IR-RF-BACK" says "<urgency>"
 
       Examples:
@@ -152,7 +152,7 @@ Feature: Back pain that may be infection, fracture or cancer
       And she had "supervised exercise programme", 3 months ago
       And she has "Collapsed vertebra, not elsewhere classified, lumbar region" (ICD-10-CM M48.56XA)
       When the clinician opens the chart
-      Then a warning card "IR-RF-BACK" is shown
+      Then rule "IR-RF-BACK" speaks as warning
       And rule "IR-EL-CLBP" stays silent
 
   Rule: Silent with one supporting fact, with none, and for what is over

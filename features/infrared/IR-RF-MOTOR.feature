@@ -77,7 +77,7 @@ Feature: Weakness of a limb, new or growing
     Scenario Outline: A foot drop <when>
       Given he has "Foot drop, right foot" (ICD-10-CM M21.371), <when>
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-MOTOR" is shown
+      Then rule "IR-RF-MOTOR" speaks as warning
       And the summary of the card "IR-RF-MOTOR" says "onset unknown"
 
       Examples:
@@ -89,7 +89,7 @@ Feature: Weakness of a limb, new or growing
     Scenario: Only suspected
       Given he has "Guillain-Barre syndrome" (ICD-10-CM G61.0), since 3 days ago, differential
       When the clinician signs an order for the light treatment "NIR LED" (light-therapy pbm-led-nir), to the "low back"
-      Then a warning card "IR-RF-MOTOR" is shown
+      Then rule "IR-RF-MOTOR" speaks as warning
       And the card "IR-RF-MOTOR" says "the entry is differential"
 
   Rule: An opened chart shows it as a warning beside back or leg pain
@@ -98,7 +98,7 @@ Feature: Weakness of a limb, new or growing
       Given he has "Foot drop, right foot" (ICD-10-CM M21.371), <when>
       And he has "Low back pain, unspecified" (ICD-10-CM M54.50)
       When the clinician opens the chart
-      Then a warning card "IR-RF-MOTOR" is shown
+      Then rule "IR-RF-MOTOR" speaks as warning
       And the summary of the card "IR-RF-MOTOR" says "<urgency>"
 
       Examples:
@@ -117,7 +117,7 @@ Feature: Weakness of a limb, new or growing
       And he had "supervised exercise programme", 3 months ago
       And he has "Foot drop, right foot" (ICD-10-CM M21.371), since 7 days ago
       When the clinician opens the chart
-      Then a warning card "IR-RF-MOTOR" is shown
+      Then rule "IR-RF-MOTOR" speaks as warning
       And rule "IR-EL-CLBP" stays silent
 
   Rule: Silent for what is old, stable, regained or the other side's
