@@ -8,6 +8,7 @@ from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding, Input, unknown
+from cds.findings.implants import find_device
 from cds.findings.light import find_light
 from cds.findings.linked import find_appointment, find_linked
 from cds.findings.medications import find_medication, medicines_not_checked
@@ -38,6 +39,7 @@ from cds.rulebook import (
     AppointmentClause,
     BloodPressureClause,
     ConditionClause,
+    DeviceClause,
     DoseClause,
     DraftClause,
     Fact,
@@ -67,6 +69,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     AllergyClause: find_allergy,
     ObservationClause: find_observation,
     TextClause: find_text,
+    DeviceClause: find_device,
     PointsClause: find_points,
     BloodPressureClause: find_blood_pressure,
     PregnancyClause: find_pregnancy,

@@ -6,6 +6,7 @@ from cds.findings.devices import DeviceReader
 from cds.findings.routes import RouteReader
 from cds.findings.sites import SiteReader
 from cds.rulebook import (
+    DeviceClause,
     DraftClause,
     LinkedClause,
     ObservationClause,
@@ -45,7 +46,7 @@ def _words_of(rulebook: Rulebook) -> Iterator[str]:
     for rule in rulebook.rules.values():
         for clause in rulebook.clauses(rule):
             for part in clause.parts() if isinstance(clause, PointsClause) else (clause,):
-                if isinstance(part, TextClause | OrderClause | DraftClause | LinkedClause):
+                if isinstance(part, TextClause | OrderClause | DraftClause | LinkedClause | DeviceClause):
                     for phrase in part.words or ():
                         yield from phrase.split(GAP)  # the name of a test stands apart from its result
                 if isinstance(part, OrderClause):

@@ -16,6 +16,7 @@ from cds.rulebook.clauses import (
     Clause,
     ConditionClause,
     DerivedClause,
+    DeviceClause,
     Expression,
     IsClause,
     MedicationClause,
@@ -184,7 +185,7 @@ class _Checks:
         if isinstance(clause, OrderClause) and clause.device:
             classes = {device.name for family in book.families.values() for device in family.devices}
             self.known(model, name, (*path, "device"), clause.device, classes, "device class")
-        if isinstance(clause, MedicationClause | ConditionClause | ObservationClause) and clause.where:
+        if isinstance(clause, MedicationClause | ConditionClause | ObservationClause | DeviceClause) and clause.where:
             properties = {
                 key
                 for value_set in clause.in_

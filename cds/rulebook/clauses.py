@@ -509,6 +509,20 @@ class TextClause(_Clause):
         return frozenset({*self.text, Kind.CONDITION} if self.since_onset_of else self.text)
 
 
+class DeviceClause(_Clause):
+    """A device of the patient, such as an implant: `device: active` (or without a status), or `inactive`."""
+
+    example: ClassVar[str] = "{device: active, in: vs-ir-implant, where: {kind: pacemaker}, words: [pacemaker]}"
+
+    device: Literal["active", "inactive"] = Field(description="`active`, also without a status; or `inactive`.")
+    in_: Names = Field(alias="in", description="Its type is in one of these value sets …")
+    where: Properties | None = Field(default=None, description="… as a member with these properties …")
+    words: Names | None = Field(default=None, description="… or its type or name has one of these words.")
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.DEVICE})
+
+
 class BloodPressureClause(_Clause):
     """Blood pressure readings: `blood_pressure: latest`, or `twice`: the latest and one at least `apart` before it."""
 
@@ -967,6 +981,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "allergy": AllergyClause,
     "observation": ObservationClause,
     "text": TextClause,
+    "device": DeviceClause,
     "points": PointsClause,
     "blood_pressure": BloodPressureClause,
     "pregnancy": PregnancyClause,
@@ -1009,6 +1024,7 @@ Fact: TypeAlias = (
     | AllergyClause
     | ObservationClause
     | TextClause
+    | DeviceClause
     | PointsClause
     | BloodPressureClause
     | PregnancyClause
@@ -1035,6 +1051,7 @@ Expression = Annotated[
     | Annotated[AllergyClause, Tag("allergy")]
     | Annotated[ObservationClause, Tag("observation")]
     | Annotated[TextClause, Tag("text")]
+    | Annotated[DeviceClause, Tag("device")]
     | Annotated[PointsClause, Tag("points")]
     | Annotated[BloodPressureClause, Tag("blood_pressure")]
     | Annotated[PregnancyClause, Tag("pregnancy")]
