@@ -13,6 +13,7 @@ MEDICATION = Details("a medicine")
 ALLERGY = Details("an allergy")
 OBSERVATION = Details("a measurement")
 PROCEDURE = Details("a procedure")
+IMPLANT = Details("an implant or another device")
 
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
 _LOINC = "http://loinc.org"
@@ -393,6 +394,15 @@ def medication_dose(fact: Fact, dose: Amount) -> None:
         dosage_of(fact)["doseAndRate"] = [{"doseQuantity": dose.quantity()}]
 
 
+@MEDICATION.detail(
+    "{times:number} times a {period:period}", "once a {period:period}", more={"period": one_of("day", "week")}
+)
+def medication_frequency(fact: Fact, period: str, times: int = 1) -> None:
+    """How often."""
+    repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
+    repeat.update(frequency=times, period=1, periodUnit={"day": "d", "week": "wk"}[period])
+
+
 @MEDICATION.detail("of another patient")
 def medication_of_another(fact: Fact) -> None:
     """It came along by mistake."""
@@ -765,3 +775,30 @@ def procedure_in_visit(fact: Fact) -> None:
     encounter = fact.scenario.encounter
     if encounter is not None:
         fact.set(encounter={"reference": encounter.reference})
+
+
+# Devices
+
+
+@given("{she} has the device {device:concept}{details:details}", details=IMPLANT)
+def add_device(scenario: Scenario, device: JsonObject, details: tuple[str, ...]) -> None:
+    """A Device of the patient, such as an implant: active unless a detail says otherwise.
+
+    Example: she has the device "Cardiac pacemaker, device" (SNOMED 14106009), inactive
+    """
+    IMPLANT.apply(scenario.add("Device", name_of(device), status="active", type=device), details)
+
+
+_DEVICE_STATUSES = {"inactive": "inactive", "entered in error": "entered-in-error", "of unknown status": "unknown"}
+
+
+@IMPLANT.detail("{status:status}", more={"status": one_of(*_DEVICE_STATUSES)})
+def device_status(fact: Fact, status: str) -> None:
+    """Its status."""
+    fact.set(status=_DEVICE_STATUSES[status])
+
+
+@IMPLANT.detail("without a status")
+def device_without_status(fact: Fact) -> None:
+    """Nothing says whether it is in use."""
+    fact.set(status=None)
