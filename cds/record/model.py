@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CARE_PLAN = "CarePlan"
     DEVICE = "Device"
     DEVICE_USE = "DeviceUseStatement"
+    COVERAGE = "Coverage"
 
 
 class Given(StrEnum):
@@ -259,6 +260,21 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who pays. `names` are its type, its payors and its plans as they are called; `rank` is 1 for the first to pay.
+
+    `nameless_payor` tells that a payor is referred to and nobody says what it is called.
+    """
+
+    reference: str
+    status: str | None = None
+    names: tuple[str, ...] = ()
+    rank: int | None = None
+    period: Span | None = None
+    nameless_payor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """What an allergy's reaction was, and to which substance when it names one."""
 
@@ -355,6 +371,7 @@ class PatientRecord:
     encounters: tuple[Encounter, ...] = ()
     orders: tuple[TherapyOrder, ...] = ()
     devices: tuple[Device, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
     drafts: tuple[Order, ...] = ()
     encounter: Encounter | None = None
     given: Mapping[Kind, Given] = field(default_factory=dict[Kind, Given])

@@ -10,6 +10,7 @@ from functools import partial
 from fhir.resources.R4B.allergyintolerance import AllergyIntolerance
 from fhir.resources.R4B.careplan import CarePlan
 from fhir.resources.R4B.condition import Condition
+from fhir.resources.R4B.coverage import Coverage
 from fhir.resources.R4B.device import Device
 from fhir.resources.R4B.devicerequest import DeviceRequest
 from fhir.resources.R4B.deviceusestatement import DeviceUseStatement
@@ -43,6 +44,7 @@ _MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.DEVICE_REQUEST: DeviceRequest,
     Kind.CARE_PLAN: CarePlan,
     Kind.DEVICE: Device,
+    Kind.COVERAGE: Coverage,
     Kind.DEVICE_USE: DeviceUseStatement,
 }
 

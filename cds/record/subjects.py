@@ -32,9 +32,10 @@ class Subject:
     def whose(self, resource: Json, shelf: Shelf) -> Whose:
         """Whether a resource is about this patient. Where `subject` and `patient` differ, the other one decides.
 
-        Source: subject; DSTU2's, and still AllergyIntolerance's, patient.
+        Source: subject, of a Coverage the beneficiary; DSTU2's, and still AllergyIntolerance's, patient.
         """
-        subject, patient = _address(resource.get("subject")), _address(resource.get("patient"))
+        subject = _address(resource.get("subject", resource.get("beneficiary")))
+        patient = _address(resource.get("patient"))
         if not patient or patient == subject:
             return self._whose_address(subject, shelf)
         answers = (self._whose_address(subject, shelf), self._whose_address(patient, shelf))
