@@ -135,7 +135,7 @@ Feature: Signs of cauda equina syndrome
       And a running order for the light treatment "low-level laser" (HCPCS S8948), to the "left knee"
       When the clinician opens the chart
       Then a warning card "IR-RF-CAUDA" is shown
-      And exactly 1 card is shown
+      And rule "IR-RF-CAUDA" speaks once
 
     Scenario Outline: No back or leg pain is recorded: <sign>
       Given she has <sign>
