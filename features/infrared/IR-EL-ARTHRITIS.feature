@@ -27,6 +27,7 @@ Feature: Light as an optional adjunct for knee osteoarthritis, rheumatoid arthri
       And the card "IR-EL-ARTHRITIS" may be overridden because "no-access"
       And the card "IR-EL-ARTHRITIS" may be overridden because "already-tried"
       And the card "IR-EL-ARTHRITIS" does not say "outperforms"
+      And the card "IR-EL-OPTIONS" says "Against: an earlier review found no benefit"
 
     Scenario: Rheumatoid arthritis
       Given she has "Rheumatoid arthritis, unspecified" (ICD-10-CM M06.9), since 4 years ago
@@ -118,6 +119,7 @@ Feature: Light as an optional adjunct for knee osteoarthritis, rheumatoid arthri
       And her "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
       When the clinician opens the chart
       Then rule "IR-EL-ARTHRITIS" stays silent
+      And the card "IR-EL-OPTIONS" says "not now: exercise or advice on weight has not been offered"
 
     Scenario Outline: <problem>
       Given she has <problem>

@@ -157,6 +157,14 @@ Feature: Light for sciatica - what the one trial found
       And his "Pain severity" (LOINC 72514-3) is 6 {score}, 3 days ago
       When the clinician opens the chart
       Then rule "IR-EL-SCIATICA" stays silent
+      And the card "IR-EL-OPTIONS" says "not now: exercise or advice to stay active has not been offered"
+
+    Scenario: Sciatica for two years is laid beside the other options
+      Given he has "Sciatica, left side" (ICD-10-CM M54.32), since 2 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 3 days ago
+      And he had "exercise programme", 2 weeks ago
+      When the clinician opens the chart
+      Then the card "IR-EL-OPTIONS" says "not now: it has lasted 12 weeks or more"
 
     Scenario: Sixteen years old
       Given a 16-year-old boy
