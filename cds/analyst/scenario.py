@@ -40,9 +40,19 @@ KINDS: dict[str, tuple[str, ...]] = {
     "device orders": ("DeviceRequest",),
     "care plans": ("CarePlan",),
     "devices": ("Device",),
+    "coverages": ("Coverage",),
     "devices in use": ("DeviceUseStatement",),
 }
 """What a step calls the resources, and their FHIR types."""
+
+
+_SUBJECTS = {
+    "AllergyIntolerance": "patient",
+    "FamilyMemberHistory": "patient",
+    "Device": "patient",
+    "Coverage": "beneficiary",
+}
+"""The member that names the patient, where it is not `subject`."""
 
 
 @dataclass(slots=True)
@@ -137,7 +147,7 @@ class Scenario:
         return fact
 
     def _fact(self, resource_type: str, name: str, subject: str, members: JsonObject) -> Fact:
-        about = "patient" if resource_type in {"AllergyIntolerance", "FamilyMemberHistory", "Device"} else "subject"
+        about = _SUBJECTS.get(resource_type, "subject")
         number = 1 + sum(fact.resource["resourceType"] == resource_type for fact in self.facts)
         resource: JsonObject = {
             "resourceType": resource_type,

@@ -14,6 +14,7 @@ ALLERGY = Details("an allergy")
 OBSERVATION = Details("a measurement")
 PROCEDURE = Details("a procedure")
 IMPLANT = Details("an implant or another device")
+COVERAGE = Details("a coverage")
 
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
 _LOINC = "http://loinc.org"
@@ -802,3 +803,68 @@ def device_status(fact: Fact, status: str) -> None:
 def device_without_status(fact: Fact) -> None:
     """Nothing says whether it is in use."""
     fact.set(status=None)
+
+
+# Coverages
+
+
+@given("{she} is covered by {payor:text}{details:details}", details=COVERAGE)
+def add_coverage(scenario: Scenario, payor: str, details: tuple[str, ...]) -> None:
+    """A Coverage: active, the payor by its name, unless a detail says otherwise.
+
+    Example: she is covered by "Medicare", as the second payer
+    """
+    fact = scenario.add("Coverage", payor, status="active", payor=[{"display": payor}])
+    COVERAGE.apply(fact, details)
+
+
+@COVERAGE.detail("as the {rank:rank} payer", more={"rank": one_of("first", "second")})
+def coverage_rank(fact: Fact, rank: str) -> None:
+    """Whether it pays first."""
+    fact.set(order=1 if rank == "first" else 2)
+
+
+_COVERAGE_STATUSES = {"cancelled": "cancelled", "a draft": "draft", "entered in error": "entered-in-error"}
+
+
+@COVERAGE.detail("{status:status}", more={"status": one_of(*_COVERAGE_STATUSES)})
+def coverage_status(fact: Fact, status: str) -> None:
+    """Its status."""
+    fact.set(status=_COVERAGE_STATUSES[status])
+
+
+@COVERAGE.detail("of the type {kind:concept}")
+def coverage_type(fact: Fact, kind: JsonObject) -> None:
+    """What kind of coverage it is."""
+    fact.set(type=kind)
+
+
+@COVERAGE.detail("with the plan {name:text}")
+def coverage_plan(fact: Fact, name: str) -> None:
+    """What its plan is called."""
+    kind = coded(f"{_HL7}coverage-class", "plan")
+    fact.set(**{"class": [{"type": kind, "value": "1", "name": name}]})
+
+
+@COVERAGE.detail("since {when:when}")
+def coverage_since(fact: Fact, when: When) -> None:
+    """When it began."""
+    fact.resource.setdefault("period", {})["start"] = fact.text_of(when)
+
+
+@COVERAGE.detail("until {when:when}")
+def coverage_until(fact: Fact, when: When) -> None:
+    """When it ended, or is to end."""
+    fact.resource.setdefault("period", {})["end"] = fact.text_of(when)
+
+
+@COVERAGE.detail("by a reference that leads nowhere")
+def coverage_nameless(fact: Fact) -> None:
+    """The payor is referred to, and nothing says what it is called."""
+    fact.set(payor=[{"reference": "Organization/elsewhere"}])
+
+
+@COVERAGE.detail("of another patient")
+def coverage_of_another(fact: Fact) -> None:
+    """It came along by mistake."""
+    fact.set(beneficiary={"reference": "Patient/patient-2"})

@@ -41,6 +41,7 @@ KEYS: Mapping[Kind, str] = {
     Kind.CARE_PLAN: "carePlans",
     Kind.DEVICE_USE: "deviceUseStatements",
     Kind.DEVICE: "devices",
+    Kind.COVERAGE: "coverages",
 }
 _NAMES_A_DEVICE = frozenset({Kind.DEVICE_REQUEST, Kind.DEVICE_USE})
 REQUIRED = frozenset({Kind.PATIENT})
@@ -105,7 +106,7 @@ def _template(kind: Kind, rulebook: Rulebook, facts: list[Fact]) -> str:
             return f"{search}&status=proposed,pending,booked,arrived,checked-in,fulfilled"
         case Kind.SERVICE_REQUEST:
             return f"{search}&status=active,completed"
-        case Kind.DEVICE_REQUEST | Kind.CARE_PLAN:
+        case Kind.DEVICE_REQUEST | Kind.CARE_PLAN | Kind.COVERAGE:
             return f"{search}&status=active"
         case _:
             return search

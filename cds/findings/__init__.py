@@ -6,6 +6,7 @@ from typing import Any
 from cds.findings.allergies import find_allergy
 from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
+from cds.findings.coverages import find_coverage
 from cds.findings.doses import find_dose
 from cds.findings.finding import Answer, Finding, Input, unknown
 from cds.findings.implants import find_device
@@ -39,6 +40,7 @@ from cds.rulebook import (
     AppointmentClause,
     BloodPressureClause,
     ConditionClause,
+    CoverageClause,
     DeviceClause,
     DoseClause,
     DraftClause,
@@ -75,6 +77,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     PregnancyClause: find_pregnancy,
     PregnancyExcludedClause: find_pregnancy_excluded,
     PatientClause: find_patient,
+    CoverageClause: find_coverage,
     SessionsClause: find_sessions,
     TrendClause: find_trend,
     TrialsClause: find_trials,

@@ -35,6 +35,7 @@ from cds.record.model import (
     Component,
     Concept,
     Condition,
+    Coverage,
     Device,
     Encounter,
     Kind,
@@ -53,6 +54,7 @@ from cds.record.referenced import (
     Source,
     read_device,
     read_medicines,
+    read_payors,
     read_performers,
     read_reasons,
     what_device,
@@ -72,6 +74,7 @@ Entry: TypeAlias = (
     | TherapyOrder
     | CarePlan
     | Device
+    | Coverage
 )
 
 
@@ -102,7 +105,7 @@ def concepts_of(entry: Entry) -> tuple[Concept, ...]:
             substances = [reaction.substance for reaction in entry.reactions if reaction.substance]
             manifestations = [one for reaction in entry.reactions for one in reaction.manifestations]
             return (entry.code, *substances, *manifestations)
-        case Patient() | Encounter() | Appointment():
+        case Patient() | Encounter() | Appointment() | Coverage():
             return ()
 
 
@@ -432,6 +435,22 @@ def _device(r4: Json, source: Source) -> Device:
     )
 
 
+def _coverage(r4: Json, source: Source) -> Coverage:
+    payors, nameless = read_payors(r4.get("payor"), source)
+    kind = read_concept(r4.get("type"))
+    plans = [as_text(as_object(entry).get("name")) for entry in as_list(r4.get("class"))]
+    words = [kind.text, *(coding.display for coding in kind.codings), *payors, *plans]
+    rank = r4.get("order")
+    return Coverage(
+        reference=source.reference,
+        status=read_code(r4.get("status")),
+        names=tuple(dict.fromkeys(filter(None, words))),
+        rank=rank if isinstance(rank, int) else None,
+        period=read_span(r4.get("period")),
+        nameless_payor=nameless,
+    )
+
+
 def _starts(r4: Json, choice: str = "occurrence") -> Span | None:
     """The start of occurrence[x]: the moment itself, or where its period or schedule begins."""
     period = as_object(r4.get(f"{choice}Period"))
@@ -500,5 +519,6 @@ _BUILDERS: Mapping[Kind, Callable[[Json, Source], Entry]] = {
     Kind.DEVICE_REQUEST: _device_request,
     Kind.CARE_PLAN: _care_plan,
     Kind.DEVICE: _device,
+    Kind.COVERAGE: _coverage,
     Kind.DEVICE_USE: _device_use,
 }

@@ -516,6 +516,17 @@ _SHAPES: Mapping[Kind, Shape] = {
         renamed={"encounter": ("context",)},
     ),
     Kind.DEVICE: DEVICE,
+    Kind.COVERAGE: Shape(
+        {
+            "status": code,
+            "type": concept,
+            "order": whole,
+            "period": period,
+            "payor": many(reference),
+            "class": many(Shape({"name": text}, renamed={"name": ("plan",)})),
+        },
+        renamed={"payor": ("issuer", "insurer"), "class": ("grouping",)},
+    ),
     Kind.DEVICE_USE: Shape(
         {
             "status": code,

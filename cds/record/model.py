@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CARE_PLAN = "CarePlan"
     DEVICE = "Device"
     DEVICE_USE = "DeviceUseStatement"
+    COVERAGE = "Coverage"
 
 
 class Given(StrEnum):
@@ -261,6 +262,21 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who pays. `names` are its type, its payors and its plans as they are called; `rank` is 1 for the first to pay.
+
+    `nameless_payor` tells that a payor is referred to and nobody says what it is called.
+    """
+
+    reference: str
+    status: str | None = None
+    names: tuple[str, ...] = ()
+    rank: int | None = None
+    period: Span | None = None
+    nameless_payor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """What an allergy's reaction was, and to which substance when it names one."""
 
@@ -371,6 +387,7 @@ class PatientRecord:
     orders: tuple[TherapyOrder, ...] = ()
     devices: tuple[Device, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
     drafts: tuple[Order, ...] = ()
     encounter: Encounter | None = None
     given: Mapping[Kind, Given] = field(default_factory=dict[Kind, Given])

@@ -127,6 +127,23 @@ def read_performers(r4: Json, source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
+def read_payors(references: object, source: Source) -> tuple[tuple[str, ...], bool]:
+    """What the payors are called, and whether there is one of whom nothing says it.
+
+    Source: Coverage.payor, its display; Organization.name, .alias of what it leads to.
+    """
+    names, nameless = list[str](), False
+    for reference in as_list(references):
+        called = [one.text for one in _named_by_display(reference)]
+        target = source.library.find(reference, source.resource, source.shelf)
+        if target is not None:
+            called += [clean_text(one) for one in (target.resource.get("name"), *as_list(target.resource.get("alias")))]
+        called = list(filter(None, called))
+        names += called
+        nameless = nameless or not called
+    return tuple(dict.fromkeys(names)), nameless
+
+
 def _medications(
     reference: object, holder: Json, source: Source, met: set[int]
 ) -> Iterator[tuple[Concept, Concept | None]]:

@@ -14,7 +14,7 @@ IsRelevant: TypeAlias = Callable[[Sequence[Concept]], bool]
 
 _BY_CODE = frozenset({Kind.CONDITION, Kind.OBSERVATION, Kind.PROCEDURE, Kind.SERVICE_REQUEST})
 _IN_WORDS = ("valueString", "valueCodeableConcept", "note", "comment", "comments")
-_ALWAYS = (Kind.PATIENT, Kind.ENCOUNTER, Kind.APPOINTMENT)
+_ALWAYS = (Kind.PATIENT, Kind.ENCOUNTER, Kind.APPOINTMENT, Kind.COVERAGE)
 _TEXT_OR_NONE = frozenset({str, type(None)})
 
 
@@ -38,7 +38,7 @@ class Relevance:
         return True
 
     def is_wanted(self, kind: Kind, entry: Entry) -> bool:
-        """Whether a rule may want an entry; the patient, encounters and appointments are always wanted."""
+        """Whether a rule may want an entry; the patient, encounters, appointments and coverages are always wanted."""
         return kind in _ALWAYS or self.is_relevant(concepts_of(entry))
 
 

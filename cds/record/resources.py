@@ -11,6 +11,7 @@ from fhir.resources.R4B.allergyintolerance import AllergyIntolerance
 from fhir.resources.R4B.appointment import Appointment
 from fhir.resources.R4B.careplan import CarePlan
 from fhir.resources.R4B.condition import Condition
+from fhir.resources.R4B.coverage import Coverage
 from fhir.resources.R4B.device import Device
 from fhir.resources.R4B.devicerequest import DeviceRequest
 from fhir.resources.R4B.deviceusestatement import DeviceUseStatement
@@ -45,6 +46,7 @@ _MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.DEVICE_REQUEST: DeviceRequest,
     Kind.CARE_PLAN: CarePlan,
     Kind.DEVICE: Device,
+    Kind.COVERAGE: Coverage,
     Kind.DEVICE_USE: DeviceUseStatement,
 }
 

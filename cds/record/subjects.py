@@ -32,9 +32,11 @@ class Subject:
     def whose(self, resource: Json, shelf: Shelf) -> Whose:
         """Whether a resource is about this patient. Where `subject` and `patient` differ, the other one decides.
 
-        Source: subject; DSTU2's, and still AllergyIntolerance's, patient; Appointment.participant.actor.
+        Source: subject, of a Coverage the beneficiary; DSTU2's, and still AllergyIntolerance's, patient;
+        Appointment.participant.actor.
         """
-        subject, patient = _address(resource.get("subject")), _address(resource.get("patient"))
+        subject = _address(resource.get("subject", resource.get("beneficiary")))
+        patient = _address(resource.get("patient"))
         if not subject and not patient and "participant" in resource:
             return self._whose_participants(resource["participant"], shelf)
         if not patient or patient == subject:

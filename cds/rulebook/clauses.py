@@ -691,6 +691,27 @@ class PatientClause(_Clause):
         return frozenset({Kind.PATIENT, Kind.CONDITION, Kind.PROCEDURE})
 
 
+class CoverageClause(_Clause):
+    """Who pays: `coverage: active`, not cancelled and not over, known by words of its type, payor or plan.
+
+    A coverage that does not say whether it pays first is the first when it is the only one.
+    """
+
+    example: ClassVar[str] = "{coverage: active, words: [Medicare], absent: [Medicare Advantage], rank: primary}"
+
+    coverage: Literal["active"] = Field(description="Always `active`.")
+    words: Annotated[Names, Field(min_length=1)] = Field(
+        description="Its type, a payor or a plan has one of these whole words …"
+    )
+    absent: Names | None = Field(default=None, description="… and nothing of it has one of these.")
+    rank: Literal["primary", "secondary"] | None = Field(
+        default=None, description="Whether it is the first to pay, or pays what another leaves."
+    )
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.COVERAGE})
+
+
 class SessionsClause(_Clause):
     """Treatment sessions: distinct days with an administration or a completed procedure.
 
@@ -987,6 +1008,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "pregnancy": PregnancyClause,
     "pregnancy_excluded": PregnancyExcludedClause,
     "patient": PatientClause,
+    "coverage": CoverageClause,
     "sessions": SessionsClause,
     "trend": TrendClause,
     "trials": TrialsClause,
@@ -1030,6 +1052,7 @@ Fact: TypeAlias = (
     | PregnancyClause
     | PregnancyExcludedClause
     | PatientClause
+    | CoverageClause
     | SessionsClause
     | TrendClause
     | TrialsClause
@@ -1057,6 +1080,7 @@ Expression = Annotated[
     | Annotated[PregnancyClause, Tag("pregnancy")]
     | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]
     | Annotated[PatientClause, Tag("patient")]
+    | Annotated[CoverageClause, Tag("coverage")]
     | Annotated[SessionsClause, Tag("sessions")]
     | Annotated[TrendClause, Tag("trend")]
     | Annotated[TrialsClause, Tag("trials")]

@@ -25,6 +25,18 @@ Feature: Light as an optional adjunct for chronic low back pain
       And the card "IR-EL-CLBP" does not say "outperforms"
       And the card "IR-EL-CLBP" does not say "50 %"
 
+    Scenario: The note is sober
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then the card "IR-EL-CLBP" says "Certainty: low"
+      And the card "IR-EL-CLBP" says "148 people found none"
+      And the card "IR-EL-CLBP" says "stop without a meaningful change"
+      And the card "IR-EL-CLBP" says "talk about the cost first"
+      And the card "IR-EL-CLBP" does not say "heals"
+      And the card "IR-EL-CLBP" does not offer to remove the order
+
     Scenario: An analgesic is being picked
       Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
       And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
@@ -94,6 +106,45 @@ Feature: Light as an optional adjunct for chronic low back pain
         | 4     | 11 days ago |
         | 10    | 11 days ago |
         | 6     | 30 days ago |
+
+  Rule: When somebody orders light for it
+
+    Scenario: Near-infrared light for chronic low back pain
+      When the clinician selects an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back", at 850 nm, for "Chronic low back pain" (SNOMED 278860009)
+      Then rule "IR-EL-CLBP" speaks as info
+      And the card "IR-EL-CLBP" says "a blinded trial found no benefit"
+      And the card "IR-EL-CLBP" says "Certainty: low"
+      And the card "IR-EL-CLBP" says "exercise first; leave light out"
+      And the card "IR-EL-CLBP" says "talk about the cost first"
+      And the card "IR-EL-CLBP" offers "Refer to physiotherapy first"
+      And the card "IR-EL-CLBP" offers "Note a baseline score and a stop at 4 weeks on the order"
+      And the card "IR-EL-CLBP" offers to change "NIR belt"
+      And the card "IR-EL-CLBP" offers to remove the order for "NIR belt"
+      And the card "IR-EL-CLBP" cites evidence "GUIMARAES-2021"
+
+    Scenario: Everything that would propose it is there, and it is ordered already
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician selects an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back", at 850 nm, for "Other low back pain" (ICD-10-CM M54.59)
+      Then rule "IR-EL-CLBP" speaks once
+      And the card "IR-EL-CLBP" is about the order for "NIR belt"
+
+    Scenario: Light for a knee is not light for the back
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      When the clinician selects an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "left knee", for "Osteoarthritis of knee, unspecified" (ICD-10-CM M17.9)
+      Then rule "IR-EL-CLBP" stays silent
+
+    Scenario: Porfimer last week
+      Given he was given "porfimer sodium" (RxNorm 333848), on the day 7 days ago
+      When the clinician selects an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back", for "Chronic low back pain" (SNOMED 278860009)
+      Then rule "IR-EL-CLBP" stays silent
+
+    Scenario: The order gives no reason
+      When the clinician selects an order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back"
+      Then rule "IR-EL-CLBP" is not evaluated because "the reason" is missing
 
   Rule: Silent where a gate is closed
 

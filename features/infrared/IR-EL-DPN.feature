@@ -33,6 +33,25 @@ Feature: Light for neuropathy - what the trials found
         | "Drug-induced polyneuropathy" (ICD-10-CM G62.0)                                     |
         | "Idiopathic peripheral neuropathy" (SNOMED 22722001)                                |
 
+    Scenario: An infrared laser for diabetic neuropathy
+      When the clinician selects an order for the light treatment "low-level laser" (HCPCS S8948), to the "both feet", not heating, for "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
+      Then rule "IR-EL-DPN" speaks as info
+      And the card "IR-EL-DPN" says "laser for neuropathy: small, mixed trials, very low certainty"
+      And the card "IR-EL-DPN" says "Investigational only"
+      And the card "IR-EL-DPN" says "stop without a meaningful change by four weeks"
+      And the card "IR-EL-DPN" says "talk about the cost first"
+      And the card "IR-EL-DPN" cites evidence "ZINMAN-2004"
+      And the card "IR-EL-DPN" cites evidence "BRIL-2011"
+
+    Scenario: An infrared pad for neuropathy, stated as not heating
+      When the clinician selects an order for the light device "infrared pad" (HCPCS E0221), to the "both feet", not heating, for "Polyneuropathy, unspecified" (ICD-10-CM G62.9)
+      Then rule "IR-EL-DPN" speaks as info
+      And the card "IR-EL-DPN" says "infrared was no better than sham for neuropathy in three trials"
+      And the card "IR-EL-DPN" says "Certainty that infrared does not bring sensation back: moderate"
+      And the card "IR-EL-DPN" says "first-line drugs and glucose control"
+      And the card "IR-EL-DPN" says "talk about the cost first"
+      And the card "IR-EL-DPN" does not say "stops"
+
     Scenario: Heat, but away from the numb feet
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
       When the clinician selects an order for the light device "infrared heating pad" (HCPCS E0221), to the "low back", for "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)

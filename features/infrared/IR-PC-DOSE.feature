@@ -126,6 +126,10 @@ Feature: The dose of light that an order states
       When the clinician signs an order for the light treatment "low-level laser" (HCPCS S8948), to the "low back", at 904 nm, with an energy per point of 1 J, with a total energy of 4 J, with an irradiance of 20 mW/cm2, with a fluence of 1 J/cm2
       Then rule "IR-PC-DOSE" stays silent
 
+    Scenario: Heat lamps have no points
+      When the clinician signs an order for the light treatment "heat lamp" (HCPCS E0200), to the "low back", with an irradiance of 50 mW/cm2, with a fluence of 30 J/cm2
+      Then rule "IR-PC-DOSE" stays silent
+
   Rule: What is no dose is not read as one
 
     Scenario Outline: <what> is not evaluated

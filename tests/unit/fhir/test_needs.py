@@ -128,6 +128,11 @@ def test_what_a_family_stands_down_for_is_asked_for_too(rules: RuleFolder) -> No
             "observations",
             "Observation?patient={{context.patientId}}&code=http://loinc.org|29463-7,http://loinc.org|3141-9",
         ),
+        (
+            "{coverage: active, words: Medicare}",
+            "coverages",
+            "Coverage?patient={{context.patientId}}&status=active",
+        ),
     ],
 )
 def test_each_kind_is_asked_for_in_its_way(rules: RuleFolder, clause: str, key: str, expected: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cds.record import Allergy, Concept, Kind, Patient, Procedure
+from cds.record import Allergy, Concept, Coverage, Given, Kind, Patient, Procedure
 from tests.unit.record.building import OURS, PATIENT, about_p, answer, coded, read, record_of
 
 ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
@@ -203,3 +203,59 @@ def test_the_encounter_of_the_hook_is_known() -> None:
 def test_the_encounter_of_the_hook_need_not_name_its_patient() -> None:
     record = record_of(answer(Kind.ENCOUNTER, {"resourceType": "Encounter", "id": "e"}), encounter_id="e")
     assert record.encounter is not None
+
+
+# --- Coverage
+
+
+def coverage(*others: dict[str, Any], **members: Any) -> Coverage:
+    written = {"resourceType": "Coverage", "id": "r1", "beneficiary": OURS, **members}
+    return read(written, *others).coverages[0]
+
+
+def test_a_coverage() -> None:
+    found = coverage(
+        status="active",
+        type={
+            "coding": [{"system": "https://nahdo.org/sopt", "code": "1", "display": "MEDICARE"}],
+            "text": "Government",
+        },
+        payor=[{"display": "CMS"}],
+        order=2,
+        period={"start": "2020-01-01"},
+        **{"class": [{"type": {"text": "plan"}, "value": "1", "name": "Part B"}]},
+    )
+    assert (found.reference, found.status, found.rank) == ("Coverage/r1", "active", 2)
+    assert found.names == ("Government", "MEDICARE", "CMS", "Part B")
+    assert found.period is not None
+    assert found.period.text.startswith("2020-01-01")
+    assert not found.nameless_payor
+
+
+def test_a_payor_is_called_as_the_organization_it_leads_to() -> None:
+    payer = {"resourceType": "Organization", "id": "o", "name": "Medicare"}
+    assert coverage(payer, payor=[{"reference": "Organization/o"}]).names == ("Medicare",)
+    contained = {"resourceType": "Organization", "id": "o", "name": "Medicare", "alias": ["CMS"]}
+    assert coverage(contained=[contained], payor={"reference": "#o"}).names == ("Medicare", "CMS")
+
+
+def test_a_payor_that_leads_nowhere_has_no_name() -> None:
+    found = coverage(payor=[{"reference": "Organization/elsewhere"}])
+    assert (found.names, found.nameless_payor) == ((), True)
+
+
+def test_other_releases_call_the_payor_otherwise() -> None:
+    assert coverage(insurer={"display": "Medicare"}).names == ("Medicare",)
+    assert coverage(issuer={"display": "Medicare"}).names == ("Medicare",)
+
+
+def test_the_beneficiary_tells_whose_coverage_it_is() -> None:
+    theirs = {"resourceType": "Coverage", "id": "r2", "beneficiary": {"reference": "Patient/q"}, "status": "active"}
+    found = record_of(answer(Kind.COVERAGE, theirs))
+    assert found.coverages == ()
+    assert found.how_much(Kind.COVERAGE) is Given.PARTIAL
+
+
+def test_a_coverage_is_wanted_whatever_its_codes() -> None:
+    written = {"resourceType": "Coverage", "id": "r1", "beneficiary": OURS, "payor": [{"display": "Medicare"}]}
+    assert read(written, wanted=False).coverages
