@@ -7,6 +7,7 @@ from cds.findings.allergies import find_allergy
 from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.doses import find_dose
+from cds.findings.encounters import find_encounter
 from cds.findings.finding import Answer, Finding, Input, unknown
 from cds.findings.light import find_light
 from cds.findings.linked import find_appointment, find_linked
@@ -40,6 +41,7 @@ from cds.rulebook import (
     ConditionClause,
     DoseClause,
     DraftClause,
+    EncounterClause,
     Fact,
     HookClause,
     LightClause,
@@ -72,6 +74,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     PregnancyClause: find_pregnancy,
     PregnancyExcludedClause: find_pregnancy_excluded,
     PatientClause: find_patient,
+    EncounterClause: find_encounter,
     SessionsClause: find_sessions,
     TrendClause: find_trend,
     TrialsClause: find_trials,
