@@ -78,7 +78,11 @@ _HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "baseline-missing": "No value from before treatment",
             "follow-up-missing": "No recent value",
         },
-        "trials": {"adequate": "Adequate trials of different drugs"},
+        "trials": {
+            "adequate": "Adequate trials of different drugs",
+            "found": "Trials of different drugs, whatever can be told of them",
+        },
+        "encounter": {"current": "The visit"},
         "dose": {"ordered": "The dose ordered"},
         "linked": {"missing": "Not ordered with the order"},
         "appointment": {
@@ -144,6 +148,7 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "patient.below": "below {} years",
         "sessions.at_least": "{} or more",
         "trials.at_least": "{} or more",
+        "encounter.class": "of the class {}",
         "trials.lasting": "each at least {}",
         "dose.lasting_below": "in less than {}",
         "dose.lasting_at_least": "in {} or more",

@@ -8,6 +8,7 @@ from cds.findings.blood_pressure import find_blood_pressure
 from cds.findings.conditions import find_condition
 from cds.findings.coverages import find_coverage
 from cds.findings.doses import find_dose
+from cds.findings.encounters import find_encounter
 from cds.findings.finding import Answer, Finding, Input, unknown
 from cds.findings.implants import find_device
 from cds.findings.light import find_light
@@ -44,6 +45,7 @@ from cds.rulebook import (
     DeviceClause,
     DoseClause,
     DraftClause,
+    EncounterClause,
     Fact,
     HookClause,
     LightClause,
@@ -78,6 +80,7 @@ _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     PregnancyExcludedClause: find_pregnancy_excluded,
     PatientClause: find_patient,
     CoverageClause: find_coverage,
+    EncounterClause: find_encounter,
     SessionsClause: find_sessions,
     TrendClause: find_trend,
     TrialsClause: find_trials,

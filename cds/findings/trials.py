@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from cds.findings.conditions import State, standing
@@ -18,6 +18,7 @@ from cds.terminology import Member
 _ORDERED_ONCE = {"active", "completed", "stopped", "on-hold"}
 _TAKEN = {"active", "completed", "stopped"}
 _ONE_DAY = timedelta(days=1)
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ def find_trials(clause: TrialsClause, view: View) -> Finding:
     Source: decision on adequate trials: 42 days at the labelled usual starting dose, a row of the table with a source.
     """
     began = _episode_start(clause, view)
+    if clause.trials == "found":
+        return _found(clause, began or _BEGINNING, view)
     if began is None:
         return unknown([f"{Kind.CONDITION} onset"], "When the current episode began is not known.")
     uses = [use for use in _uses(clause, view) if use.end is None or use.end > began]
@@ -63,6 +66,18 @@ def find_trials(clause: TrialsClause, view: View) -> Finding:
     if missing:
         return unknown(missing, "Not every medicine was loaded.", tuple(inputs))
     return false(f"{len(adequate)} adequate trials in the current episode.", tuple(inputs))
+
+
+def _found(clause: TrialsClause, began: datetime, view: View) -> Finding:
+    """Every use since the episode began, or where that is not known every use, with what can be told of it."""
+    uses = [use for use in _uses(clause, view) if use.end is None or use.end > began]
+    drugs = {use.drug for use in uses}
+    days = {drug: _days([use for use in uses if use.drug == drug and use.enough], began) for drug in drugs}
+    adequate = {drug for drug, many in days.items() if many >= clause.lasting}
+    if uses:
+        return true([_as_input(use, adequate, days) for use in uses], f"{len(drugs)} drugs were tried.")
+    missing = not_loaded(view.record, *sorted(clause.needs()))
+    return unknown(missing, "Not every medicine was loaded.") if missing else false("No such drug was tried.")
 
 
 def _episode_start(clause: TrialsClause, view: View) -> datetime | None:

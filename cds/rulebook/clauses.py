@@ -675,6 +675,20 @@ class PregnancyExcludedClause(_Clause):
         yield from self.in_
 
 
+class EncounterClause(_Clause):
+    """The visit in which the hook is called: `encounter: current`. Without one, or one without a class, it is unknown."""
+
+    example: ClassVar[str] = "{encounter: current, class: [EMER, IMP]}"
+
+    encounter: Literal["current"] = Field(description="Always `current`.")
+    class_: Names = Field(
+        alias="class", description="Its class is one of these codes of v3-ActCode: `EMER`, `IMP`, `AMB`."
+    )
+
+    def needs(self) -> frozenset[Kind]:
+        return frozenset({Kind.ENCOUNTER})
+
+
 class PatientClause(_Clause):
     """The patient: `patient: age`, or `patient: childbearing-potential`."""
 
@@ -818,7 +832,9 @@ class TrialsClause(_Clause):
         "{trials: adequate, in: ket-neuropathic-firstline, episode: ket-cond-psychosis, lasting: 42 days, at_least: 2}"
     )
 
-    trials: Literal["adequate"] = Field(description="Always `adequate`.")
+    trials: Literal["adequate", "found"] = Field(
+        description="`adequate`: enough trials are certain; `found`: there is any, whatever can be told of it, to be shown."
+    )
     in_: Names = Field(alias="in", description="Value sets of the drugs.")
     episode: Names = Field(description="Conditions whose onset begins the current episode.")
     lasting: Duration = Field(description="At least so many days at an adequate dose.")
@@ -1007,6 +1023,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "blood_pressure": BloodPressureClause,
     "pregnancy": PregnancyClause,
     "pregnancy_excluded": PregnancyExcludedClause,
+    "encounter": EncounterClause,
     "patient": PatientClause,
     "coverage": CoverageClause,
     "sessions": SessionsClause,
@@ -1051,6 +1068,7 @@ Fact: TypeAlias = (
     | BloodPressureClause
     | PregnancyClause
     | PregnancyExcludedClause
+    | EncounterClause
     | PatientClause
     | CoverageClause
     | SessionsClause
@@ -1079,6 +1097,7 @@ Expression = Annotated[
     | Annotated[BloodPressureClause, Tag("blood_pressure")]
     | Annotated[PregnancyClause, Tag("pregnancy")]
     | Annotated[PregnancyExcludedClause, Tag("pregnancy_excluded")]
+    | Annotated[EncounterClause, Tag("encounter")]
     | Annotated[PatientClause, Tag("patient")]
     | Annotated[CoverageClause, Tag("coverage")]
     | Annotated[SessionsClause, Tag("sessions")]

@@ -160,3 +160,28 @@ def test_an_empty_table_determines_nothing() -> None:
 
 def test_not_loaded_is_unknown() -> None:
     assert ask(given={Kind.MEDICATION_DISPENSE: Given.UNKNOWN}).missing == ("MedicationDispense",)
+
+
+def test_what_was_tried_is_shown_whatever_can_be_told_of_it() -> None:
+    asked = clause(trials="found", in_="antidepressants", episode="depression", lasting="42 days", at_least=2)
+    uses = (
+        taken(SERTRALINE, "2026-05-01/2026-09-01", daily("100 mg")),
+        taken(VENLAFAXINE, "2026-05-01/2026-09-01", daily("150 mg")),
+        taken(FLUOXETINE, "2025-01-01/2025-06-01", daily("20 mg")),
+    )
+    seen = replace(view(record(conditions=(DEPRESSION,), medications=uses)), readings=WITH_TABLE)
+    finding = find_trials(asked, seen)
+    assert finding.answer is Answer.TRUE
+    assert [one.value for one in finding.inputs] == [
+        "123 days at the usual dose, adequate",
+        "cannot determine: no usual dose with a source in the table",
+    ]
+    undated = replace(seen, record=record(medications=uses))
+    assert len(find_trials(asked, undated).inputs) == 3
+
+
+def test_nothing_tried_is_not_found_unless_it_was_not_loaded() -> None:
+    asked = clause(trials="found", in_="antidepressants", episode="depression", lasting="42 days", at_least=2)
+    assert find_trials(asked, view(record(conditions=(DEPRESSION,)))).answer is Answer.FALSE
+    given = {Kind.MEDICATION_STATEMENT: Given.UNKNOWN}
+    assert find_trials(asked, view(record(conditions=(DEPRESSION,), given=given))).answer is Answer.UNKNOWN
