@@ -123,6 +123,21 @@ def test_what_a_family_stands_down_for_is_asked_for_too(rules: RuleFolder) -> No
             "observations",
             "Observation?patient={{context.patientId}}",
         ),
+        (  # what stands beside a result has no code to ask for
+            "{observation: latest, in: ket-obs-weight, within: 1 day, unclear_words: clothed, unclear_within: 1 hour}",
+            "observations",
+            "Observation?patient={{context.patientId}}",
+        ),
+        (
+            "{points: certain, at_least: 1, items: [{name: numb, one: [{text: Observation, words: insensate}]}]}",
+            "observations",
+            "Observation?patient={{context.patientId}}",
+        ),
+        (
+            "{observation: none, in: ket-obs-weight, within: 90 days}",
+            "observations",
+            "Observation?patient={{context.patientId}}&code=http://loinc.org|29463-7,http://loinc.org|3141-9",
+        ),
         (
             "{dose: ordered, above: 4.5 mg/kg, weight: ket-obs-weight, weight_within: 90 days}",
             "observations",
