@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cds.catalogue.plain import MOMENTS, Reader, Sentence
 from cds.catalogue.stories import Stories, Tally, under_headings
 from cds.hooks import Indicator
-from cds.rulebook import SLOT, Evidence, Rule, Rulebook, Status, Tier, ValueSet
+from cds.rulebook import SLOT, DataKind, Evidence, Rule, Rulebook, Status, Tier, ValueSet
 
 _MARKS: Mapping[Indicator, str] = {Indicator.CRITICAL: "⬣", Indicator.WARNING: "▲", Indicator.INFO: "●"}
 """A shape for each indicator, beside its word and its colour."""
@@ -59,7 +59,8 @@ class Site:
             stand_down=[self._rulebook.definitions[name].title for name in self._rulebook.stand_down(rule)],
             sets=[self._rulebook.value_sets[name] for name in self._sets_of(rule)],
             reasons=self._reasons(rule),
-            notes=[self._rulebook.evidence[name] for name in rule.evidence],
+            notes=[self._rulebook.cited(name) for name in rule.evidence],
+            attributes=self._attributes(rule),
             tally=Tally.of(stories),
             headings=list(under_headings(stories)),
         )
@@ -101,7 +102,20 @@ class Site:
         return list(dict.fromkeys(named))
 
     def _citing(self, note: str) -> list[Rule]:
-        return [rule for rule in self._rulebook.rules.values() if note in rule.evidence]
+        return [rule for rule in self._rulebook.rules.values() if note in rule.notes]
+
+    def _attributes(self, rule: Rule) -> dict[str, str]:
+        """The thirteen source attributes, but for the citation, which the evidence is."""
+        own, general = rule.attributes, self._rulebook.attributes
+        used = self._rulebook.data_used(rule)
+        told = {
+            "Developer": own.developer or general.developer,
+            "Funding": own.funding or general.funding,
+            "Released": own.released or general.released,
+            "Revised": str(own.revised or general.revised),
+        }
+        uses = {kind.value.capitalize(): general.uses[kind] if kind in used else "not used" for kind in DataKind}
+        return told | uses
 
     def _reasons(self, rule: Rule) -> list[tuple[str, str]]:
         displays = {reason.code: reason.display for reason in self._rulebook.overrides.reasons}

@@ -59,6 +59,7 @@ from cds.rulebook.rule import (
     UsualDose,
 )
 from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.source import DataKind, SourceAttributes
 from cds.rulebook.tables import ConceptMap, Product, Tables
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
 from cds.rulebook.words import (
@@ -94,6 +95,7 @@ __all__ = [
     "ConceptMap",
     "ConditionClause",
     "CoverageClause",
+    "DataKind",
     "Definition",
     "DerivedClause",
     "DeviceClass",
@@ -137,6 +139,7 @@ __all__ = [
     "Services",
     "SessionsClause",
     "Setting",
+    "SourceAttributes",
     "Status",
     "Suggestion",
     "Tables",

@@ -125,6 +125,10 @@ class _Checks:
         self.known("Rule", rule.id, ("stand_down",), rule.stand_down or (), book.definitions, "definition")
         self._patient_view("Rule", rule.id, rule.patient_view_cap)
         self._option(rule)
+        for kind in book.data_used(rule):
+            if kind not in book.attributes.uses:
+                message = f"`uses` does not name {kind}, which {rule.id} uses"
+                self.complain("SourceAttributes", "source-attributes", ("uses",), message)
         derived = {name for other in self._asked_with(rule) for tier in other.tiers for name in tier.derives}
         for index, tier in enumerate(rule.tiers):
             for part in ("when", "unless"):

@@ -15,6 +15,7 @@ from cds.rulebook.evidence import Evidence
 from cds.rulebook.options import options_of
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
+from cds.rulebook.source import SourceAttributes
 from cds.rulebook.tables import Tables, expanded, read_table, tables_below
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.yaml_file import files_below, read_model
@@ -34,6 +35,7 @@ _FILES: dict[str, type[BaseModel]] = {
     "overrides.yaml": Overrides,
     "services.yaml": Services,
     "antidepressant-doses.yaml": DoseTable,
+    "source-attributes.yaml": SourceAttributes,
 }
 
 
@@ -93,6 +95,7 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             body_sites=read.of(BodySites)["body-sites"],
             overrides=read.of(Overrides)["overrides"],
             services=read.of(Services)["services"],
+            attributes=read.of(SourceAttributes)["source-attributes"],
             antidepressant_doses=read.of(DoseTable)["antidepressant-doses"],
             tables=tables,
         )

@@ -10,6 +10,7 @@ from cds.hooks import Indicator
 from cds.record import Kind
 from cds.rulebook.clauses import Expression, Names
 from cds.rulebook.evidence import Certainty, note_and_point
+from cds.rulebook.source import RuleAttributes
 from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
 
 Text = Annotated[str, Field(min_length=1)]
@@ -148,6 +149,7 @@ class Rule(_Content):
     ]
     review: Review
     note: str | None = None
+    attributes: RuleAttributes = Field(default=RuleAttributes(), description="Source attributes that differ for it.")
     option: Option | None = Field(default=None, description="Its place among the options of a patient.")
     lists_options: bool = Field(default=False, description="Its card lists the options of the patient.")
 

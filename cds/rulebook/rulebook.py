@@ -8,6 +8,7 @@ from cds.rulebook.claim import Claim
 from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
 from cds.rulebook.evidence import Evidence, note_and_point
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
+from cds.rulebook.source import DataKind, SourceAttributes, data_used
 from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
 from cds.rulebook.words import Hook, RuleClass
@@ -30,6 +31,7 @@ class Rulebook:
     body_sites: BodySites
     overrides: Overrides
     services: Services
+    attributes: SourceAttributes
     claims: Mapping[str, Claim] = field(default_factory=dict[str, Claim])
     antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
     tables: Tables = field(default_factory=Tables)
@@ -73,6 +75,10 @@ class Rulebook:
             for expression in (*tier.when, *tier.unless):
                 for clause in clauses_of(expression):
                     yield from self._opened(clause)
+
+    def data_used(self, rule: Rule) -> tuple[DataKind, ...]:
+        """Which of the nine kinds of data about a person a rule uses."""
+        return data_used(self.clauses(rule))
 
     def stand_down(self, rule: Rule) -> tuple[str, ...]:
         """Definitions under which a rule is out of scope."""

@@ -4,7 +4,7 @@ The codes are real ones where the reading depends on the code system; nothing he
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,18 @@ from cds.record import (
     Value,
     read_span,
 )
-from cds.rulebook import SYSTEMS, BodySites, Expression, Family, Hook, Routes, Rulebook, Services, ValueSet
+from cds.rulebook import (
+    SYSTEMS,
+    BodySites,
+    Expression,
+    Family,
+    Hook,
+    Routes,
+    Rulebook,
+    Services,
+    SourceAttributes,
+    ValueSet,
+)
 from cds.rulebook.rule import Overrides
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -239,6 +250,14 @@ READINGS = Readings(
         overrides=Overrides(id="overrides", system="test", reasons=(), general=(), at_least=0, at_most=5),
         services=Services(
             id="services", name="Test", version="1.0.0", usage="test", services=(), notice="none", unapproved="none"
+        ),
+        attributes=SourceAttributes(
+            id="source-attributes",
+            developer="test",
+            funding="none",
+            released="never",
+            revised=date(2026, 1, 1),
+            uses={},
         ),
     )
 )

@@ -3,12 +3,13 @@
 Nothing here depends on `rules/`; codes are real where the reading depends on the code system.
 """
 
+from datetime import date
 from typing import Any
 
 from cds.findings.readings import Readings
 from cds.findings.view import View
 from cds.record import Coding, Concept, Kind, Order, Parameter, PatientRecord, TherapyOrder, Value
-from cds.rulebook import SYSTEMS, BodySites, Family, Hook, Routes, Rulebook, Services, ValueSet
+from cds.rulebook import SYSTEMS, BodySites, Family, Hook, Routes, Rulebook, Services, SourceAttributes, ValueSet
 from cds.rulebook.rule import Overrides
 from tests.unit.findings.builders import ICD, NOW, SNOMED, maybe, named
 
@@ -232,6 +233,14 @@ READINGS = Readings(
         overrides=Overrides(id="overrides", system="test", reasons=(), general=(), at_least=0, at_most=5),
         services=Services(
             id="services", name="Test", version="1.0.0", usage="test", services=(), notice="none", unapproved="none"
+        ),
+        attributes=SourceAttributes(
+            id="source-attributes",
+            developer="test",
+            funding="none",
+            released="never",
+            revised=date(2026, 1, 1),
+            uses={},
         ),
     )
 )
