@@ -30,9 +30,7 @@ class _Scored:
 
     @property
     def words(self) -> str:
-        value = next((one.value or one.display for one in self.inputs), "not known")
-        points = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
-        return f"{self.name} {value} = {points}"
+        return f"{self.name} {self.low}" if self.low == self.high else f"{self.name} {self.low}-{self.high}"
 
 
 def find_points(clause: PointsClause, view: View) -> Finding:
@@ -45,12 +43,12 @@ def find_points(clause: PointsClause, view: View) -> Finding:
     """
     items = [_score(item, view) for item in clause.items]
     low, high = sum(one.low for one in items), sum(one.high for one in items)
-    inputs = _inputs(items, low, high)
+    inputs = _inputs(items, low, high, view)
     missing = [what for one in items for what in one.missing]
     least = clause.at_least if clause.at_least is not None else low
     most = clause.at_most if clause.at_most is not None else high
     within, beside = least <= low and high <= most, high < least or low > most
-    why = f"{inputs[0].value}."
+    why = f"Points, {inputs[0].value}."
     if within or (clause.points == "possible" and not beside):
         return true(inputs, why)
     if beside:
@@ -74,18 +72,9 @@ def _score(item: PointsItem, view: View) -> _Scored:
     return _Scored(name=item.name, low=1, high=3, inputs=(), missing=tuple(missing) or (item.name,))
 
 
-def _inputs(items: list[_Scored], low: int, high: int) -> list[Input]:
-    """The sum first, on the first resource it rests on; then every resource."""
-    rest = [made for one in items for made in one.inputs]
+def _inputs(items: list[_Scored], low: int, high: int, view: View) -> list[Input]:
+    """The sum first, short enough to be read whole on a card; then every resource it rests on."""
     total = str(low) if low == high else f"{low} to {high}"
-    arithmetic = f"{total} points: " + "; ".join(one.words for one in items)
-    first = rest[0] if rest else None
-    head = Input(
-        reference=first.reference if first else "",
-        display=first.display if first else items[0].name,
-        value=arithmetic,
-        date=first.date if first else None,
-        code=first.code if first else None,
-        matched_by=first.matched_by if first else None,
-    )
-    return [head, *rest]
+    arithmetic = f"{total}: " + ", ".join(one.words for one in items)
+    head = Input(reference=f"Patient/{view.record.patient_id}", display="Points", value=arithmetic)
+    return [head, *(made for one in items for made in one.inputs)]

@@ -79,8 +79,8 @@ Feature: Severe liver disease and ketamine
       And his "Hepatic encephalopathy" is "none", 3 days ago
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then a critical card "KET-CI-LIVER-SEVERE" is shown
-      And the card "KET-CI-LIVER-SEVERE" says "10 points"
-      And the card "KET-CI-LIVER-SEVERE" says "bilirubin 3.4 mg/dL = 3"
+      And the card "KET-CI-LIVER-SEVERE" says "Points, 10: bilirubin 3, albumin 3, INR 1, ascites 2, encephalopathy 1"
+      And the card "KET-CI-LIVER-SEVERE" says "3.4 mg/dL"
       And the card "KET-CI-LIVER-SEVERE" rests on "Albumin"
       And the card "KET-CI-LIVER-SEVERE" matched "Ascites" by name
 
@@ -130,7 +130,7 @@ Feature: Severe liver disease and ketamine
       Given he has "Cirrhosis" (ICD-10-CM K74.60)
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then a warning card "KET-CI-LIVER-SEVERE" is shown
-      And the card "KET-CI-LIVER-SEVERE" says "5 to 15 points"
+      And the card "KET-CI-LIVER-SEVERE" says "Points, 5 to 15: bilirubin 1-3, albumin 1-3, INR 1-3, ascites 1-3, encephalopathy 1-3"
       And the card "KET-CI-LIVER-SEVERE" does not offer to remove the order
       And the card "KET-CI-LIVER-SEVERE" offers "Order liver tests"
       And rule "KET-CAU-LIVER" stays silent
@@ -159,7 +159,7 @@ Feature: Severe liver disease and ketamine
       And his "Hepatic encephalopathy" is "none", 3 days ago
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-LIVER-SEVERE" speaks as warning
-      And the card "KET-CI-LIVER-SEVERE" says "9 to 10 points"
+      And the card "KET-CI-LIVER-SEVERE" says "Points, 9 to 10: bilirubin 3, albumin 2, INR 1, ascites 2-3, encephalopathy 1"
 
     Scenario: Malignant ascites says nothing about the liver
       Given he has "Cirrhosis" (ICD-10-CM K74.60)
@@ -178,7 +178,7 @@ Feature: Severe liver disease and ketamine
       And his "INR" (LOINC 6301-6) is 1.1 {INR}, 3 days ago
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-LIVER-SEVERE" speaks as warning
-      And the card "KET-CI-LIVER-SEVERE" says "5 to 11 points"
+      And the card "KET-CI-LIVER-SEVERE" says "Points, 5 to 11: bilirubin 1-3, albumin 1, INR 1, ascites 1-3, encephalopathy 1-3"
 
   Rule: What does not count, and what is not known
 

@@ -67,10 +67,12 @@ def ask(observations: list[Observation], points: str = "certain", **more: Any) -
 def test_the_arithmetic_is_shown() -> None:
     finding = ask(results("3.2 mg/dL", "2.5 g/dL", "1.9", "tense ascites"))
     assert finding.answer is Answer.TRUE
-    assert finding.inputs[0].value == (
-        "11 points: bilirubin 3.2 mg/dL = 3; albumin 2.5 g/dL = 3; INR 1.9 = 2; ascites tense ascites = 3"
+    assert (finding.inputs[0].display, finding.inputs[0].value) == (
+        "Points",
+        "11: bilirubin 3, albumin 3, INR 2, ascites 3",
     )
     assert {one.reference for one in finding.inputs} == {
+        "Patient/p",
         "Observation/1975-2",
         "Observation/1751-7",
         "Observation/6301-6",
@@ -94,8 +96,8 @@ def test_what_is_missing_makes_a_range_that_may_still_decide() -> None:
     assert finding.answer is Answer.UNKNOWN
     assert finding.missing == ("ascites",)
     assert finding.inputs[0].value is not None
-    assert finding.inputs[0].value.startswith("10 to 12 points: ")
-    assert finding.inputs[0].value.endswith("ascites not known = 1 to 3")
+    assert finding.inputs[0].value.startswith("10 to 12: ")
+    assert finding.inputs[0].value.endswith("ascites 1-3")
     assert ask(three, at_least=10).answer is Answer.TRUE
     assert ask(three, at_least=13).answer is Answer.FALSE
 
