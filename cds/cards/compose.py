@@ -115,8 +115,8 @@ def _split(outcomes: list[Outcome]) -> Iterator[list[Outcome]]:
     safety = [one for one in kept if one.indicator is not Indicator.INFO]
     info = [one for one in kept if one.indicator is Indicator.INFO]
     along = [one for one in info if one.tier and not one.tier.alone]
-    if len(along) == len(info):
-        safety, info = safety + along, []
+    leading = [one for one in info if one not in along]
+    safety, info = (safety, [*leading, *along]) if leading else (safety + along, [])
     yield from (some for some in (safety, info) if some)
 
 

@@ -116,6 +116,17 @@ Feature: Light to or near the eyes
       When the clinician signs an order for the light treatment "red light" (light-therapy pbm-led-red), to the "face"
       Then rule "IR-CI-EYE" stays silent
 
+    Scenario: A treatment by staff that does not say where, healthy eyes
+      When the clinician signs an order for the light treatment "red light" (light-therapy pbm-led-red)
+      Then rule "IR-CI-EYE" stays silent
+
+    Scenario: It keeps no suggestion silent that names no site
+      Given she has "Unilateral primary osteoarthritis, right knee" (ICD-10-CM M17.11), since 4 years ago
+      And her "Pain severity" (LOINC 72514-3) is 5 {score}, 11 days ago
+      And she had "supervised exercise programme", 3 months ago
+      When the clinician opens the chart
+      Then rule "IR-EL-ARTHRITIS" speaks as info
+
     Scenario Outline: <problem> is no such eye disease now
       Given she has <problem>
       When the clinician signs an order for the light treatment "red light" (light-therapy pbm-led-red), to the "face"
@@ -150,10 +161,6 @@ Feature: Light to or near the eyes
       Given the conditions were not loaded
       When the clinician signs an order for the light treatment "red light" (light-therapy pbm-led-red), to the "face"
       Then rule "IR-CI-EYE" is not evaluated because "Condition" is missing
-
-    Scenario: A treatment by staff that does not say where
-      When the clinician signs an order for the light treatment "red light" (light-therapy pbm-led-red)
-      Then rule "IR-CI-EYE" is not evaluated because "the site" is missing
 
     Scenario: A device that is only referred to
       When the clinician signs an order for the light device "red LED", known by a reference only

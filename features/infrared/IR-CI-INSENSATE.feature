@@ -115,7 +115,7 @@ Feature: Heat over skin that may not feel it
     Scenario Outline: <device>
       Given he has "Type 2 diabetes mellitus with diabetic polyneuropathy" (ICD-10-CM E11.42)
       When the clinician signs an order for the light treatment <device>
-      Then an info card "IR-CI-INSENSATE" is shown
+      Then rule "IR-CI-INSENSATE" speaks as info
 
       Examples:
         | device                                                       |
@@ -127,7 +127,7 @@ Feature: Heat over skin that may not feel it
     Scenario Outline: <problem>, near-infrared light <where>
       Given he has <problem>
       When the clinician signs an order for the light device "NIR LED" (light-therapy pbm-led-nir)<where>
-      Then an info card "IR-CI-INSENSATE" is shown
+      Then rule "IR-CI-INSENSATE" speaks as info
 
       Examples:
         | problem                                                    | where                |

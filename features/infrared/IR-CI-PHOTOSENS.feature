@@ -76,24 +76,24 @@ Feature: Light with a photosensitising drug, graded by drug and by light
     Scenario: Doxycycline and a 650/850 nm panel
       Given she takes "doxycycline" (RxNorm 3640)
       When the clinician selects an order for the light device "home LED panel" (light-therapy pbm-dual-650-850), to the "face"
-      Then an info card "IR-CI-PHOTOSENS" is shown
-      And the summary of the card "IR-CI-PHOTOSENS" says "red light risk is low"
+      Then rule "IR-CI-PHOTOSENS" speaks as info
+      And the card "IR-CI-PHOTOSENS" says "red light risk is low"
 
     Scenario: The emission data came: no UV, and the card is down to a note
       Given she takes "doxycycline" (RxNorm 3640)
       When the clinician signs an order for the light device "light therapy lamp, brand not stated", to the "face", free of UV
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
 
     Scenario: Doxycycline stopped four days ago, red light
       Given she takes "doxycycline" (RxNorm 3640), stopped, until 4 days ago
       When the clinician signs an order for the light device "red LED" (light-therapy pbm-led-red)
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
 
   Rule: Near-infrared light alone gives no card of its own
 
     Scenario: Doxycycline and a near-infrared belt
       Given she takes "doxycycline" (RxNorm 3640)
-      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "low back", 3 times a week, 15 minutes each, for 4 weeks
+      When the clinician signs an order for the light device "NIR belt" (light-therapy pbm-led-nir), at 850 nm, to the "low back", 3 times a week, 15 minutes each, for 4 weeks, with the note "goggles"
       Then no cards are shown
 
     Scenario: It joins a card that others give cause for
@@ -126,8 +126,8 @@ Feature: Light with a photosensitising drug, graded by drug and by light
     Scenario Outline: <drug> and light that is not stated
       Given she takes <drug>
       When the clinician signs an order for the light treatment "infrared lamp" (CPT 97026), to the "left knee"
-      Then an info card "IR-CI-PHOTOSENS" is shown
-      And the summary of the card "IR-CI-PHOTOSENS" says "moderate photosensitiser"
+      Then rule "IR-CI-PHOTOSENS" speaks as info
+      And the card "IR-CI-PHOTOSENS" says "moderate photosensitiser"
 
       Examples:
         | drug                                                       |
@@ -173,7 +173,7 @@ Feature: Light with a photosensitising drug, graded by drug and by light
     Scenario Outline: St John's wort and a <device>
       Given she says that she takes "St. John's wort extract" (RxNorm 258326)
       When the clinician signs an order for the light device <device>
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
 
       Examples:
         | device                                             |
@@ -184,7 +184,7 @@ Feature: Light with a photosensitising drug, graded by drug and by light
     Scenario: St John's wort stopped nine days ago
       Given she says that she takes "St. John's wort extract" (RxNorm 258326), stopped, until 9 days ago
       When the clinician signs an order for the light device "infrared lamp" (HCPCS E0205)
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
 
     Scenario: St John's wort and red light of 620 nm
       Given she says that she takes "St. John's wort extract" (RxNorm 258326)
@@ -251,7 +251,7 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Given she takes "doxycycline" (RxNorm 3640)
       And she is allergic to <allergy>
       When the clinician signs an order for the light device "red LED" (light-therapy pbm-led-red)
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
 
       Examples:
         | allergy                                                                |
@@ -314,5 +314,5 @@ Feature: Light with a photosensitising drug, graded by drug and by light
       Given she takes "doxycycline" (RxNorm 3640)
       And the allergies were not loaded
       When the clinician signs an order for the light device "red LED" (light-therapy pbm-led-red)
-      Then an info card "IR-CI-PHOTOSENS" is shown
+      Then rule "IR-CI-PHOTOSENS" speaks as info
       And the card "IR-CI-PHOTOSENS" says "could make this stronger: AllergyIntolerance"

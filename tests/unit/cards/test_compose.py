@@ -159,6 +159,11 @@ def test_a_line_joins_the_info_card_where_there_is_one() -> None:
     assert [spoken(card) for card in cards] == [["KET-A-1"], ["KET-B-1", "KET-LINE-1"]]
 
 
+def test_a_line_never_leads_a_card() -> None:
+    first = rule("KET-A-0", tiers=[tier(INFO, alone=False)])
+    assert spoken(one(speaks(first), speaks(rule("KET-B-1"), INFO))) == ["KET-B-1", "KET-A-0"]
+
+
 def test_a_line_never_joins_the_card_of_another_order() -> None:
     card = one(speaks(rule("KET-A-1")), speaks(LINE, None, about(order("MedicationRequest/2"))))
     assert spoken(card) == ["KET-A-1"]
