@@ -83,15 +83,6 @@ def order_duration(fact: Fact, number: float, unit: str) -> None:
     repeat.update(duration=number, durationUnit="h" if unit.startswith("hour") else "min")
 
 
-@ORDER.detail(
-    "{times:number} times a {period:period}", "once a {period:period}", more={"period": one_of("day", "week", "month")}
-)
-def order_frequency(fact: Fact, period: str, times: int = 1) -> None:
-    """How often."""
-    repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
-    repeat.update(frequency=times, period=1, periodUnit={"day": "d", "week": "wk", "month": "mo"}[period])
-
-
 @ORDER.detail("for {a} {category:category}", "for the {category:category}", more={"category": _CATEGORIES})
 def order_category(fact: Fact, category: str) -> None:
     """The category of the order, which tells where the drug is taken."""

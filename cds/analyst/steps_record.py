@@ -396,12 +396,12 @@ def medication_dose(fact: Fact, dose: Amount) -> None:
 
 
 @MEDICATION.detail(
-    "{times:number} times a {period:period}", "once a {period:period}", more={"period": one_of("day", "week")}
+    "{times:number} times a {period:period}", "once a {period:period}", more={"period": one_of("day", "week", "month")}
 )
 def medication_frequency(fact: Fact, period: str, times: int = 1) -> None:
     """How often."""
     repeat = dosage_of(fact).setdefault("timing", {}).setdefault("repeat", {})
-    repeat.update(frequency=times, period=1, periodUnit={"day": "d", "week": "wk"}[period])
+    repeat.update(frequency=times, period=1, periodUnit={"day": "d", "week": "wk", "month": "mo"}[period])
 
 
 @MEDICATION.detail("of another patient")
