@@ -69,6 +69,8 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     reasons = {reason.code for reason in rulebook.overrides.reasons}
     checks.known("Overrides", "overrides", ("general",), rulebook.overrides.general, reasons, "override reason")
     checks.circles()
+    if not checks.complaints:  # a rule that names what is not there has no clauses to read
+        checks.attributes()
     return list(dict.fromkeys(checks.complaints))
 
 
@@ -115,6 +117,13 @@ class _Checks:
         for index, expression in enumerate(definition.any_):
             self._expression("Definition", definition.id, ("any", index), expression, ())
 
+    def attributes(self) -> None:
+        for rule in self._rulebook.rules.values():
+            for kind in self._rulebook.data_used(rule):
+                if kind not in self._rulebook.attributes.uses:
+                    message = f"`uses` does not name {kind}, which {rule.id} uses"
+                    self.complain("SourceAttributes", "source-attributes", ("uses",), message)
+
     def rule(self, rule: Rule) -> None:
         book = self._rulebook
         self.citations("Rule", rule.id, ("evidence",), rule.evidence)
@@ -125,10 +134,6 @@ class _Checks:
         self.known("Rule", rule.id, ("stand_down",), rule.stand_down or (), book.definitions, "definition")
         self._patient_view("Rule", rule.id, rule.patient_view_cap)
         self._option(rule)
-        for kind in book.data_used(rule):
-            if kind not in book.attributes.uses:
-                message = f"`uses` does not name {kind}, which {rule.id} uses"
-                self.complain("SourceAttributes", "source-attributes", ("uses",), message)
         derived = {name for other in self._asked_with(rule) for tier in other.tiers for name in tier.derives}
         for index, tier in enumerate(rule.tiers):
             for part in ("when", "unless"):

@@ -654,3 +654,9 @@ def test_complaints_between_files_come_all_at_once_too(rules: RuleFolder) -> Non
     rules.edit("ket-cond-psychosis", "ket-x")
     rules.edit("ket-obs-bp", "ket-y")
     assert len(rules.complaints()) == 4
+
+
+def test_data_that_a_rule_uses_and_nobody_declares_is_told(rules: RuleFolder) -> None:
+    rules.edit("      - {condition: active", "      - {patient: age, at_least: 18}\n      - {condition: active")
+    rules.edit("  date of birth: Limits of age", "  sexual orientation: Limits of age", path="source-attributes.yaml")
+    assert "`uses` does not name date of birth, which KET-CI-TEST uses" in " ".join(map(str, rules.complaints()))
