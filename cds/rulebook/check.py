@@ -62,6 +62,7 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
         wording.note(note)
     for claim in rulebook.claims.values():
         checks.citations("Claim", claim.id, ("evidence",), claim.evidence)
+        checks.known("Claim", claim.id, ("acts_in",), claim.acts_in, rulebook.rules, "rule")
     checks.known("Routes", "routes", ("in",), rulebook.routes.in_, rulebook.value_sets, "value set")
     for index, region in enumerate(rulebook.body_sites.regions):
         used = [*region.in_, *region.from_conditions]

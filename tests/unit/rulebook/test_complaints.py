@@ -398,6 +398,11 @@ def test_no_note_and_no_point_asserts_such_a_claim(rules: RuleFolder) -> None:
     [
         ("[E15]", "[E155]", "6:12: `E155` is no known evidence note; did you mean `E15`?"),
         ("[E15]", "[E15.more]", "6:12: `E15` has no point `more`"),
+        (
+            "refuses:",
+            "acts_in: [KET-CI-TST]\nrefuses:",
+            "9:11: `KET-CI-TST` is no known rule; did you mean `KET-CI-TEST`?",
+        ),
         ("verdict: unsupported", "verdict: unsuported", "3:10: `unsuported` is not one of"),
         ("verdict: unsupported", "verdict: supported", "1:1: a supported claim refuses no words"),
         ("[reset* ... brain]", "['*']", "9:11: refuses: String should match pattern"),
