@@ -25,7 +25,9 @@ def option_lines(matching: Matching, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _is_indicated(option: Option, outcome: Outcome, trace: SubjectTrace) -> bool:
-    """An indication that is known to be absent leaves the option out."""
+    """An indication that is known to be absent leaves the option out, unless the rule speaks by another tier."""
+    if outcome.state is State.SPEAKS:
+        return True
     asked = [one for one in outcome.rule.tiers[0].when if fact_name(one) in option.indication]
     return all(trace.answer(one) is not Answer.FALSE for one in asked)
 
