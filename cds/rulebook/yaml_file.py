@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -41,6 +42,17 @@ def read_model(
     Takes:  file, the name for complaints; text, its content; more, members that come from elsewhere (the id).
     Gives:  the model, or None and every complaint with its place.
     """
+    made, complaints = _read(text, model, tuple((more or {}).items()))
+    return cast(Model | None, made), [replace(one, file=file) for one in complaints]
+
+
+@lru_cache(maxsize=2048)
+def _read(
+    text: str, model: type[BaseModel], more: tuple[tuple[str, Any], ...]
+) -> tuple[BaseModel | None, Sequence[Complaint]]:
+    """The model and the complaints, the file still without its name. Models are immutable: a text is read once, however
+    often a rulebook is loaded again."""
+    file = ""
     try:
         loader = cast(Any, _Loader(text))
         node = cast(Node | None, loader.get_single_node())
@@ -57,7 +69,7 @@ def read_model(
     except yaml.YAMLError as error:
         return None, [Complaint(file, 1, 1, f"is not YAML: {str(error).partition(chr(10))[0]}")]
     try:
-        return model.model_validate({**content, **(more or {})}), []
+        return model.model_validate({**content, **dict(more)}), []
     except ValidationError as error:
         return None, [_complaint(file, node, model, one) for one in _telling(error)]
 
