@@ -11,10 +11,9 @@ from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Override
 from cds.rulebook.source import DataKind, SourceAttributes, data_used
 from cds.rulebook.tables import Tables
 from cds.rulebook.value_set import ValueSet
-from cds.rulebook.words import Hook, RuleClass
+from cds.rulebook.words import Hook
 
 _EVALUATED = {Status.ACTIVE, Status.SILENT}
-_SAFETY = {RuleClass.RED_FLAG, RuleClass.CONTRAINDICATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +56,13 @@ class Rulebook:
 
     def safety_rules(self, family: str) -> tuple[Rule, ...]:
         """What could stand against an order of a family, whatever hook it speaks on: rules about such an order, and
-        those about the patient."""
+        those about the patient, that derive something for others to heed."""
         return tuple(
             rule
             for rule in self.rules.values()
             if (rule.about.order == family or (rule.about.order is None and rule.family == family))
             and not rule.about.proposes
-            and rule.class_ in _SAFETY
+            and any(tier.derives for tier in rule.tiers)
             and rule.status in _EVALUATED
         )
 
