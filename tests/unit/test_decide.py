@@ -515,12 +515,14 @@ def test_a_contraindication_that_may_be_leaves_a_suggestion_not_evaluated() -> N
         ({"hooks": ["order-sign"]}, False),
         ({"status": "silent"}, False),
         ({"status": "draft"}, True),
-        ({"class": "caution"}, True),
+        ({"class": "caution"}, False),  # delirium stands under a caution
+        ({"tiers": [tier(PREGNANT)]}, True),
     ],
-    ids=["on another hook", "silent", "not evaluated", "no contraindication"],
+    ids=["on another hook", "silent", "not evaluated", "of another class", "derives nothing"],
 )
 def test_contraindications_stand_against_it_whatever_hook_they_speak_on(change: dict[str, Any], speaks: bool) -> None:
-    against = rule("KET-CI-X", tier(PREGNANT, derives=["contraindicated"]), **change)
+    tiers = change.get("tiers", [tier(PREGNANT, derives=["contraindicated"])])
+    against = rule("KET-CI-X", *tiers, **{name: value for name, value in change.items() if name != "tiers"})
     found = decide(record(patient=ADULT, conditions=(pregnancy(),)), against, KET_OFFER, hook=VIEW)
     assert (offer(found).state is State.SPEAKS) is speaks
 

@@ -264,10 +264,11 @@ about:
     [
         (("title: A test rule", "title: Any other"), True),
         (("status: active", "status: draft"), False),
-        (("class: contraindication", "class: caution"), False),  # only what contraindicates can stand against it
+        (("class: contraindication", "class: caution"), True),
+        (("    derives: [contraindicated]\n", ""), False),  # only what others heed can stand against it
         (("order: ketamine", "order: infrared"), False),
     ],
-    ids=["contraindication", "draft", "caution", "another family"],
+    ids=["contraindication", "draft", "caution", "derives nothing", "another family"],
 )
 def test_what_could_stand_against_a_proposal_is_asked_for_on_the_hook_of_the_suggestion(
     rules: RuleFolder, change: tuple[str, str], is_asked_for: bool
