@@ -20,6 +20,9 @@ TOPICS = "https://kir-cds.org/rules"
 _PATIENT_VIEW_CARDS = 2
 _MOST_CARDS = 5
 """K21. Only notes are left out beyond it: a warning about an order is never dropped for want of room in a list."""
+_TOLD_RULES = 4
+"""So many rules of a card tell evidence; a card that tells all of a dozen is read by nobody."""
+
 _MOST_BYTES = 36 * 1024
 """All cards of a response; the rest of its 64 KiB is for what was not evaluated and could not be read."""
 
@@ -225,14 +228,24 @@ class _Composer:
     def _evidence(self, outcomes: Sequence[Outcome], *, is_first: bool) -> Iterator[str]:
         """Each note or point once: what it says, how sure we are and why, and what contradicts it.
 
-        A suggestion that a contraindication keeps silent leaves its first note on the card.
+        Beside others a rule tells less: the leading one two notes, the next ones their first; the rest is named. A
+        suggestion that a contraindication keeps silent leaves its first note on the card.
         """
-        names = [name for one in outcomes for name in one.rule.evidence[: self.length.evidence]]
-        if is_first and self.length.evidence:
-            names += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
-        lines = [_evidence_line(self._rulebook.cited(name)) for name in dict.fromkeys(names)]
-        if lines:
-            yield "**Evidence:**\n" + "\n".join(f"- {line}" for line in lines)
+        if not self.length.evidence:
+            return
+        told: list[str] = []
+        for place, one in enumerate(outcomes):
+            most = self.length.evidence if len(outcomes) == 1 else 2 if place == 0 else 1 if place < _TOLD_RULES else 0
+            new = [name for name in one.rule.evidence if name not in told]
+            told += new[: min(most, self.length.evidence)]
+        if is_first:
+            told += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
+        lines = [f"- {_evidence_line(self._rulebook.cited(name))}" for name in dict.fromkeys(told)]
+        named = dict.fromkeys(note for one in outcomes for note in one.rule.notes)
+        further = [note for note in named if note not in {name.partition(".")[0] for name in told}]
+        if further and len(outcomes) > 1:
+            lines.append(f"- Further: {', '.join(further)}.")
+        yield "**Evidence:**\n" + "\n".join(lines)
 
     def _suppressed(self, lead: Outcome) -> Iterator[Outcome]:
         """Suggestions about the same order that would have spoken; what is only proposed has no card to leave a note on."""

@@ -364,12 +364,28 @@ def test_two_rules_with_different_points_of_a_note_tell_both_and_the_same_point_
     assert [line.partition(" Certainty")[0] for line in evidence(card)] == ["- Not below 18.", "- At most 84 mg."]
 
 
-def test_evidence_of_several_rules_is_told_once_and_each_rule_tells_four_notes() -> None:
+def test_a_rule_alone_tells_four_notes() -> None:
+    card = one(speaks(rule("KET-A-1", evidence=["E2", "E3", "E4", "E5", "E6"])))
+    assert [line.rpartition("(")[2] for line in evidence(card)] == ["E2).", "E3).", "E4).", "E5)."]
+
+
+def test_of_several_rules_the_first_tells_two_notes_the_next_one_each_and_the_rest_is_named() -> None:
     card = one(
-        speaks(rule("KET-A-1", evidence=["E1", "E2"])), speaks(rule("KET-A-2", evidence=["E2", "E3", "E4", "E5", "E6"]))
+        speaks(rule("KET-A-1", evidence=["E1", "E2", "E3"])),
+        speaks(rule("KET-A-2", evidence=["E2", "E4", "E5"])),
+        speaks(rule("KET-A-3", evidence=["E5"])),
+        speaks(rule("KET-A-4", evidence=["E6"])),
+        speaks(rule("KET-A-5", evidence=["E7", "E1"])),
     )
-    assert [line.rpartition("(")[2] for line in evidence(card)] == ["E1).", "E2).", "E3).", "E4).", "E5)."]
-    assert card.extension["org.kir-cds.rules"][1]["evidence"] == ["E2", "E3", "E4", "E5", "E6"]
+    assert [line.rpartition("(")[2] for line in evidence(card)] == [
+        "E1).",
+        "E2).",
+        "E4).",
+        "E5).",
+        "E6).",
+        "- Further: E3, E7.",
+    ]
+    assert card.extension["org.kir-cds.rules"][1]["evidence"] == ["E2", "E4", "E5"]
 
 
 def test_a_suggestion_kept_silent_leaves_its_first_note_on_the_contraindications_card() -> None:
@@ -551,7 +567,7 @@ def test_where_not_all_cards_fit_the_first_says_so() -> None:
 def test_a_usual_response_is_not_shortened() -> None:
     card = one(*(speaks(rule(f"KET-A-{n}", evidence=["E1", "E2", "E3", "E4"]), inputs=_inputs(30)) for n in range(4)))
     assert len(card.extension["org.kir-cds.rules"][3]["inputs"]) == 20
-    assert len(evidence(card)) == 4
+    assert len(evidence(card)) == 4  # two of the first rule, one each of the next: a fourth rule has none that is new
 
 
 # --- suggestions on cards ---------------------------------------------------------------------------------
