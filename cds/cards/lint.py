@@ -62,6 +62,14 @@ def lint_response(document: Mapping[str, Any], draft_order_ids: Collection[str])
     return complaints
 
 
+def may_be_sent(resource: JsonObject) -> bool:
+    """Whether a resource in a suggestion would pass: valid FHIR R4 that holds nothing empty.
+
+    A draft that the EHR sent in a shape of its own does not; an update of it is then not offered.
+    """
+    return not [*_lint_emptiness(resource, ""), *_lint_resource(resource, "")]
+
+
 def _lint_emptiness(value: Any, place: str) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, child in cast(Mapping[str, Any], value).items():

@@ -172,6 +172,10 @@ def test_the_draft_of_the_ehr_stays_as_it_is() -> None:
         {"resourceType": "ProcedureRequest"},  # STU3
         {"intent": None},
         {"note": [{"text": "x" * 20_000}]},  # longer than a response has room for
+        {"extension": [{"url": "", "valueString": "x"}]},  # empty strings pass the models and not the last look
+        {"category": []},
+        {"category": [{"coding": [{"code": None}]}]},
+        {"contained": [{"resourceType": "Unheard"}]},
     ],
 )
 def test_a_draft_that_cannot_go_back_is_not_changed(shape: dict[str, Any]) -> None:
