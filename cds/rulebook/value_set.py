@@ -34,7 +34,7 @@ class Match(StrEnum):
     INGREDIENT = "ingredient"  # RxNorm ingredient: also every product that holds it
     PRODUCT = "product"  # a product; `ingredient` names what it holds
     IS_A = "is-a"  # SNOMED: the code, and what a licensed site's expansion adds below it
-    EXCLUDE = "exclude"  # never a member
+    EXCLUDE = "exclude"  # never a member, nor is what carries one of its names
     EXCLUDE_PREFIX = "exclude-prefix"
     NAME = "name"  # no code: only the names count
 

@@ -201,6 +201,7 @@ class Terminology:
         self._codes: dict[tuple[str, str], _Listed] = {}
         self._prefixes: dict[str, dict[str, _Listed]] = {}  # by system
         self._named: dict[str, _Listed] = {}
+        self._excluding: dict[str, set[str]] = {}  # by name: the sets in which nothing of that name is a member
         self._ingredients: dict[str, _Listed] = {}
         self._decided: set[tuple[str, str, str]] = set()  # sets that list codes of a system for an ingredient
         self._labels: dict[str, str] = {}
@@ -213,6 +214,7 @@ class Terminology:
         self._layers = tuple(layers)
         self._names = Words(self._named)
         self._all_names = Words([*self._named, *self._brands])
+        self._excluding_names = Words(self._excluding)
         self._other_words = Words(other_words)
         self._rank = {name: at for at, name in enumerate((VALUE_SET, *(one.name for one in layers), NAME, DISPLAY))}
 
@@ -232,7 +234,10 @@ class Terminology:
                 self._ingredients.setdefault(key, []).append((value_set, concept))
                 self._labels.setdefault(key, concept.display)
         for name in concept.names:
-            self._named.setdefault(name, []).append((value_set, concept))
+            if concept.match in _EXCLUSIONS:
+                self._excluding.setdefault(name, set()).add(value_set)
+            else:
+                self._named.setdefault(name, []).append((value_set, concept))
 
     @property
     def layers(self) -> tuple[IngredientLayer, ...]:
@@ -298,7 +303,7 @@ class Terminology:
         """
         found, conflict = _Found(), False
         for concept in concepts:
-            excluded, coded = set[str](), set[str]()
+            excluded, coded = self._excluded(concept), set[str]()
             for coding in concept.codings:
                 coded |= self._by_code(coding, concept, found, excluded)
             for named in self._by_name(concept, found, excluded):
@@ -320,15 +325,23 @@ class Terminology:
             layer=min(found.layers, key=self._rank.__getitem__, default=""),
         )
 
+    def _excluded(self, concept: Concept) -> set[str]:
+        """The sets that exclude a medication, by any of its codes or by its words; RxNorm puts a brand in brackets."""
+        found = {name for coding in concept.codings for name in self._listed(coding)[1]}
+        if self._excluding:
+            for text in (concept.text, *(coding.display for coding in concept.codings)):
+                for phrase in self._excluding_names.find(text) if text else ():
+                    found |= self._excluding[phrase]
+        return found
+
     def _by_code(self, coding: Coding, concept: Concept, found: _Found, excluded: set[str]) -> set[str]:
         """Ingredients of one coding; what it is a member of goes to `found`."""
         display = coding.display or concept.text
-        listed, excluding = self._listed(coding)
-        excluded |= excluding
+        listed = self._listed(coding)[0]
         keys: set[str] = set()
         if listed:
             found.layers.add(VALUE_SET)
-            found.add(listed, MatchedBy.CODE, coding.code, display)
+            found.add([one for one in listed if one[0] not in excluded], MatchedBy.CODE, coding.code, display)
             keys = {ingredient_key(one) for _, one in listed}
             system = canonical_system(coding.system)
             for key in keys:

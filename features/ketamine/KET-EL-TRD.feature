@@ -1,8 +1,8 @@
 @KET-EL-TRD
 Feature: Referral to consider in treatment-resistant depression
   A note with options, never an order: for an adult whose depression is moderately severe or worse and resistant to
-  treatment, where no contraindication would be critical. Which trials were adequate cannot be counted while no minimum
-  doses are on file; then a clinician's own diagnosis of resistance is what counts.
+  treatment, where no contraindication would be critical. A trial is adequate after 42 days at the labelled starting dose;
+  a clinician's own diagnosis of resistance counts without one.
 
   Background:
     Given the service date is 2026-11-20
@@ -99,9 +99,87 @@ Feature: Referral to consider in treatment-resistant depression
       When the clinician opens the chart
       Then rule "KET-EL-TRD" stays silent
 
-  Rule: Trials cannot be counted without minimum doses
+  Rule: Two adequate trials of this episode
 
-    Scenario: Two drugs for months
+    Scenario: What the card says of two trials
+      Given he has "depression" (ICD-10-CM F33.2), since 2 years ago
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      And he says that he takes "sertraline" (RxNorm 36437), 50 mg, once a day, completed, since 300 days ago, until 200 days ago
+      And he says that he takes "venlafaxine" (RxNorm 39786), 37.5 mg, 2 times a day, completed, since 150 days ago, until 50 days ago
+      When the clinician opens the chart
+      Then an info card "KET-EL-TRD" is shown
+      And the summary of the card "KET-EL-TRD" says "depression after two adequate trials"
+      And the card "KET-EL-TRD" rests on "sertraline"
+      And the card "KET-EL-TRD" rests on "venlafaxine"
+      And the card "KET-EL-TRD" says "100 days at the usual dose, adequate"
+      And the card "KET-EL-TRD" offers "Ask psychiatry about augmentation, ECT or psychotherapy"
+      And the card "KET-EL-TRD" offers "Refer to a certified esketamine site for evaluation"
+      And the card "KET-EL-TRD" offers "Continue the present treatment and repeat the PHQ-9"
+
+    Scenario Outline: The other drug was <drug>, <dose>, <often>
+      Given he has "depression" (ICD-10-CM F33.2), since 2 years ago
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      And he says that he takes "sertraline" (RxNorm 36437), 100 mg, once a day, completed, since 300 days ago, until 200 days ago
+      And he says that he takes <drug>, <dose>, <often>, completed, since 150 days ago, until 50 days ago
+      When the clinician opens the chart
+      Then rule "KET-EL-TRD" <says>
+
+      Examples: just below the labelled dose, at it, above it
+        | drug                                | dose    | often         | says           |
+        | "escitalopram" (RxNorm 321988)      | 5 mg    | once a day    | stays silent   |
+        | "escitalopram" (RxNorm 321988)      | 10 mg   | once a day    | speaks as info |
+        | "escitalopram" (RxNorm 321988)      | 20 mg   | once a day    | speaks as info |
+        | "venlafaxine" (RxNorm 39786)        | 37.5 mg | once a day    | stays silent   |
+        | "venlafaxine" (RxNorm 39786)        | 75 mg   | once a day    | speaks as info |
+        | "venlafaxine" (RxNorm 39786)        | 75 mg   | 2 times a day | speaks as info |
+        | "duloxetine" (RxNorm 72625)         | 30 mg   | once a day    | stays silent   |
+        | "duloxetine" (RxNorm 72625)         | 20 mg   | 2 times a day | speaks as info |
+        | "bupropion" (RxNorm 42347)          | 150 mg  | once a day    | stays silent   |
+        | "bupropion" (RxNorm 42347)          | 150 mg  | 2 times a day | speaks as info |
+        | "Zyban" (RxNorm 42347)              | 150 mg  | 2 times a day | stays silent   |
+        | "bupropion to stop smoking" (RxNorm 1801289) | 150 mg | 2 times a day | stays silent |
+
+      Examples: low doses given for sleep or pain
+        | drug                                | dose    | often         | says           |
+        | "trazodone" (RxNorm 10737)          | 100 mg  | once a day    | stays silent   |
+        | "trazodone" (RxNorm 10737)          | 150 mg  | once a day    | speaks as info |
+        | "amitriptyline" (RxNorm 704)        | 50 mg   | once a day    | stays silent   |
+        | "amitriptyline" (RxNorm 704)        | 75 mg   | once a day    | speaks as info |
+        | "nortriptyline" (RxNorm 7531)       | 50 mg   | once a day    | stays silent   |
+        | "nortriptyline" (RxNorm 7531)       | 25 mg   | 3 times a day | speaks as info |
+        | "doxepin" (RxNorm 3638)             | 6 mg    | once a day    | stays silent   |
+        | "doxepin" (RxNorm 3638)             | 75 mg   | once a day    | speaks as info |
+
+    Scenario Outline: The other drug was taken from <since> to <until>
+      Given he has "depression" (ICD-10-CM F33.2), since 2 years ago
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      And he says that he takes "sertraline" (RxNorm 36437), 100 mg, once a day, completed, since 300 days ago, until 200 days ago
+      And he says that he takes "mirtazapine" (RxNorm 15996), 15 mg, once a day, completed, since <since>, until <until>
+      When the clinician opens the chart
+      Then rule "KET-EL-TRD" <says>
+
+      Examples: 42 days
+        | since        | until       | says           |
+        | 141 days ago | 100 days ago | stays silent   |
+        | 142 days ago | 100 days ago | speaks as info |
+        | 143 days ago | 100 days ago | speaks as info |
+
+    Scenario Outline: It cannot be determined: <what>
+      Given he has "depression" (ICD-10-CM F33.2), since 2 years ago
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      And he says that he takes "sertraline" (RxNorm 36437), 100 mg, once a day, completed, since 300 days ago, until 200 days ago
+      And he says that he takes <what>, completed, since 150 days ago, until 50 days ago
+      When the clinician opens the chart
+      Then rule "KET-EL-TRD" is not evaluated because "<missing>" is missing
+
+      Examples: no labelled dose is on file, or the dose a day is not told
+        | what                                            | missing       |
+        | "imipramine" (RxNorm 5691), 150 mg, once a day   | imipramine:   |
+        | "fluvoxamine" (RxNorm 42355), 100 mg, once a day | fluvoxamine:  |
+        | "venlafaxine" (RxNorm 39786)                    | venlafaxine:  |
+        | "venlafaxine" (RxNorm 39786), 150 mg            | venlafaxine:  |
+
+    Scenario: Orders without doses
       Given he has "depression" (ICD-10-CM F33.2), since 2 years ago
       And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
       And he takes "sertraline" (RxNorm 36437), 100 mg, ordered 5 months ago

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from cds.findings.finding import Answer, Finding
 from cds.findings.readings import Readings
@@ -156,6 +158,32 @@ def test_the_episode_begins_with_its_onset() -> None:
 def test_an_empty_table_determines_nothing() -> None:
     use = taken(SERTRALINE, "2026-04-01/2026-05-20", daily("50 mg"))
     assert ask(use, readings=READINGS).answer is Answer.UNKNOWN
+
+
+_FILE = Path(__file__).parents[3] / "rules" / "antidepressant-doses.yaml"
+_ROWS = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+SHIPPED = Readings(
+    replace(
+        READINGS.rulebook,
+        antidepressant_doses=DoseTable.model_validate({"id": "antidepressant-doses"} | _ROWS),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("drug", "period", "dose", "answer"),
+    [
+        (SERTRALINE, "2026-04-01/2026-05-13", "50 mg", Answer.TRUE),
+        (SERTRALINE, "2026-04-01/2026-05-12", "50 mg", Answer.FALSE),  # 41 days
+        (SERTRALINE, "2026-04-01/2026-05-13", "49 mg", Answer.FALSE),
+        (VENLAFAXINE, "2026-04-01/2026-05-13", "75 mg", Answer.TRUE),
+        (VENLAFAXINE, "2026-04-01/2026-05-13", "37.5 mg", Answer.FALSE),  # the label's step before its target
+        (FLUOXETINE, "2026-04-01/2026-05-13", "20 mg", Answer.TRUE),
+        (FLUOXETINE, "2026-04-01/2026-05-13", "10 mg", Answer.FALSE),
+    ],
+)
+def test_by_the_shipped_table(drug: Any, period: str, dose: str, answer: Answer) -> None:
+    assert ask(taken(drug, period, daily(dose)), readings=SHIPPED).answer is answer
 
 
 def test_not_loaded_is_unknown() -> None:

@@ -46,6 +46,18 @@ TERMINOLOGY = Terminology(
             ingredient("8183", "phenytoin"),
             ingredient("28439", "lamotrigine"),
         ),
+        value_set(
+            "antidepressants",
+            ingredient("42347", "bupropion", "Wellbutrin"),
+            {
+                "system": "rxnorm",
+                "code": "1801289",
+                "display": "Smoking Cessation bupropion",
+                "match": "exclude",
+                "names": ["Zyban", "smoking cessation"],
+            },
+        ),
+        value_set("seizure-threshold", ingredient("42347", "bupropion", "Zyban")),
         value_set("names-only", {"display": "celecoxib", "match": "name", "names": ["celecoxib", "Celebrex"]}),
     ],
     other_words=["exercis*", "light test tolerated"],
@@ -203,6 +215,29 @@ def test_a_code_and_a_name_that_mean_different_ingredients_are_a_conflict(
 
 def test_in_a_conflict_both_count() -> None:
     assert sets(coded(RXNORM, "6130", text="esketamine")) == ["racemic", "esketamine"]
+
+
+# --- what a set leaves out ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("concept", "counts"),
+    [
+        (coded(RXNORM, "42347", "bupropion"), True),
+        (named("Wellbutrin 150 mg"), True),
+        (coded(RXNORM, "1801289", "bupropion"), False),
+        (coded(RXNORM, "42347", text="Zyban 150 mg"), False),
+        (coded(RXNORM, "42347", "12 HR bupropion 150 MG Extended Release Oral Tablet [Zyban]"), False),
+        (named("bupropion for smoking cessation"), False),
+        (Concept(codings=(Coding(system=RXNORM, code="42347"), Coding(system=RXNORM, code="1801289"))), False),
+        (Concept(codings=(Coding(system=RXNORM, code="1801289"), Coding(system=RXNORM, code="42347"))), False),
+    ],
+)
+def test_an_exclusion_counts_by_code_and_by_name_for_its_own_set_only(concept: Concept, counts: bool) -> None:
+    medicine = resolve(concept)
+    assert ("antidepressants" in {member.value_set for member in medicine.members}) is counts
+    if concept.label and "1801289" not in {coding.code for coding in concept.codings}:
+        assert "seizure-threshold" in {member.value_set for member in medicine.members}
 
 
 # --- whether a resource is worth reading ------------------------------------------------------------------
