@@ -64,9 +64,10 @@ def make_responder(
     )
 
 
-def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
+def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | None = None) -> "FastAPI":
     """The service, ready to be served; in the demo our own samples are re-dated to now.
 
+    Takes:  rulebook — in place of what the folders of the settings hold.
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
             the database cannot be used.
     """
@@ -76,7 +77,7 @@ def make_app(settings: Settings, *, demo: bool = False) -> "FastAPI":
 
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    rulebook = load_rulebook(settings.rule_folders())
+    rulebook = rulebook or load_rulebook(settings.rule_folders())
     site = site_terminology(settings, rulebook)
     unmapped = UnmappedMedications()
     responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped)

@@ -121,11 +121,26 @@ def scenarios_of(feature: Node) -> Iterator[tuple[frozenset[str], str, Node]]:
 
 
 def tags_and_steps(feature: Node) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
-    """For every scenario the names of its tags and the texts of its steps."""
-    for scenario, tags in _scenarios(feature, feature["tags"]):
-        examples = [tag for one in scenario.get("examples", []) for tag in one["tags"]]
-        names = frozenset(_name(tag) for tag in (*tags, *scenario["tags"], *examples))
-        yield names, tuple(step["text"] for step in scenario["steps"])
+    """For every scenario the names of its tags and the texts of its steps, those of its backgrounds first."""
+    yield from _tags_and_steps(feature, (), ())
+
+
+def _tags_and_steps(
+    node: Node, tags: Sequence[Node], steps: Sequence[str]
+) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+    own = [*tags, *node["tags"]]
+    before = [
+        *steps,
+        *(step["text"] for one in node["children"] for step in one.get("background", {}).get("steps", ())),
+    ]
+    for child in node["children"]:
+        if "rule" in child:
+            yield from _tags_and_steps(child["rule"], own, before)
+        elif "scenario" in child:
+            scenario = child["scenario"]
+            examples = [tag for one in scenario.get("examples", []) for tag in one["tags"]]
+            names = frozenset(_name(tag) for tag in (*own, *scenario["tags"], *examples))
+            yield names, (*before, *(step["text"] for step in scenario["steps"]))
 
 
 def _check_scenario(scenario: Node, tags: Sequence[Node], rulebook: Rulebook) -> Iterator[_Found]:

@@ -15,7 +15,7 @@ from cds.analyst.answer import Answer
 from cds.analyst.phrases import PhraseInvalid, When, shifted
 from cds.analyst.service import ServiceUnderTest
 from cds.hooks import JsonObject
-from cds.rulebook import Hook
+from cds.rulebook import Hook, Status, did_you_mean
 
 MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """When a scenario takes place that does not say."""
@@ -96,6 +96,7 @@ class Scenario:
     not_loaded: set[str] = field(default_factory=set[str])
     failed: set[str] = field(default_factory=set[str])
     paged: set[str] = field(default_factory=set[str])
+    activated: frozenset[str] = frozenset()
     _answer: Answer | None = None
 
     def __post_init__(self) -> None:
@@ -106,6 +107,15 @@ class Scenario:
         if self.facts or self.drafts:
             raise PhraseInvalid("say the service date before any fact: dates such as `3 weeks ago` follow it")
         self.moment = moment
+
+    def activate(self, rule: str) -> None:
+        """The rulebook of the call is one in which the rule is active. Raises PhraseInvalid when that says nothing."""
+        rules = self.service.rulebook.rules
+        if rule not in rules:
+            raise PhraseInvalid(f"{rule} is no rule of the rulebook{did_you_mean(rule, sorted(rules))}")
+        if rules[rule].status is not Status.SILENT:
+            raise PhraseInvalid(f"{rule} is {rules[rule].status}; only a silent rule is activated by a site")
+        self.activated |= {rule}
 
     def set_patient(self, *, gender: str | None, birth_date: str | None) -> None:
         """Who the patient is; None leaves the member out."""
@@ -172,7 +182,7 @@ class Scenario:
 
     def call(self, hook: Hook, selections: list[str] | None = None) -> None:
         """Call the service of a hook over HTTP, as an EHR does. Raises PhraseInvalid when no service answers it."""
-        service = self.service.of_hook(hook)
+        service = self._called.of_hook(hook)
         context: JsonObject = {"userId": "Practitioner/practitioner-1", "patientId": PATIENT_ID}
         if self.encounter is not None:
             context["encounterId"] = self.encounter.resource["id"]
@@ -191,9 +201,13 @@ class Scenario:
             self._answer.check_same(self._ask(hook, service, request | {"prefetch": narrow}))
 
     def _ask(self, hook: Hook, service: JsonObject, request: JsonObject) -> Answer:
-        status, document = self.service.post(service["id"], request, self.moment)
+        status, document = self._called.post(service["id"], request, self.moment)
         references = [fact.reference for fact in self.drafts]
-        return Answer(hook, status, document, references, self.service.rulebook)
+        return Answer(hook, status, document, references, self._called.rulebook)
+
+    @property
+    def _called(self) -> ServiceUnderTest:
+        return self.service.with_active(self.activated) if self.activated else self.service
 
     def _prefetch(self, service: JsonObject, *, everything: bool) -> Iterator[tuple[str, Any]]:
         """Every key that discovery asks for, then what nobody asked for.

@@ -33,13 +33,15 @@ class _SettableClock(Settings):
 
 
 class ServiceUnderTest:
-    """One application for all scenarios of a run.
+    """One application for all scenarios of a run, and one more for each set of rules that scenarios activate.
 
-    Takes:  rulebook — the content of the folders, for what scenarios name; database — an empty file or a path to be.
+    Takes:  rulebook — the content of the folders; database — an empty file or a path to be.
     """
 
     def __init__(self, rulebook: Rulebook, rule_folders: Sequence[Path], database: Path) -> None:
         self.rulebook = rulebook
+        self._made = rulebook, rule_folders, database
+        self._others: dict[frozenset[str], ServiceUnderTest] = {}
         self._settings = _SettableClock(
             auth="off",
             database_url=f"sqlite:///{database}",
@@ -48,9 +50,17 @@ class ServiceUnderTest:
             terminology_db=database.with_name("no-terminology"),  # a scenario means the same at every site
             terminology_url="",
         )
-        self._client = TestClient(make_app(self._settings))
+        self._client = TestClient(make_app(self._settings, rulebook=rulebook))
         discovered = self._client.get("/cds-services").json()
         self._services: dict[str, JsonObject] = {service["hook"]: service for service in discovered["services"]}
+
+    def with_active(self, rules: frozenset[str]) -> "ServiceUnderTest":
+        """The application of a site that has activated these rules; made once."""
+        if rules not in self._others:
+            rulebook, folders, database = self._made
+            database = database.with_name(f"active-{len(self._others) + 1}.sqlite3")
+            self._others[rules] = ServiceUnderTest(rulebook.with_active(rules), folders, database)
+        return self._others[rules]
 
     def of_hook(self, hook: Hook) -> JsonObject:
         """The service of a hook, as discovery shows it. Raises PhraseInvalid when there is none."""

@@ -50,6 +50,15 @@ def set_service_date(scenario: Scenario, day: date, time: str | None) -> None:
     scenario.set_moment(datetime.fromisoformat(f"{day}T{time or '09:00'}").replace(tzinfo=UTC))
 
 
+@given("the site has activated the rule {rule:rule}")
+def activate_rule(scenario: Scenario, rule: str) -> None:
+    """The site has decided to show a rule that is silent as we ship it.
+
+    Example: the site has activated the rule "KET-EL-CRPS"
+    """
+    scenario.activate(rule)
+
+
 @given("{a} {age:number}-year-old {who:person}[ weighing {weight:amount}]", more=_PERSON)
 def set_patient(scenario: Scenario, age: int, who: str, weight: Amount | None) -> None:
     """The patient, half a year after a birthday. The weight was measured an hour ago.

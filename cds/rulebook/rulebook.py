@@ -1,7 +1,8 @@
 """The rulebook: all content, checked, immutable, with a version and a digest."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from cds.record import Kind
 from cds.rulebook.claim import Claim
@@ -65,6 +66,14 @@ class Rulebook:
             and any(tier.derives for tier in rule.tiers)
             and rule.status in _EVALUATED
         )
+
+    def with_active(self, names: Collection[str]) -> "Rulebook":
+        """The same content with these rules active, as a site may decide; another digest, as it decides otherwise."""
+        if not names:
+            return self
+        active = {name: self.rules[name].model_copy(update={"status": Status.ACTIVE}) for name in names}
+        digest = hashlib.sha256("\0".join([self.digest, *sorted(names)]).encode()).hexdigest()
+        return replace(self, digest=digest, rules={**self.rules, **active})
 
     def clauses(self, rule: Rule) -> Iterator[Clause]:
         """Every clause a rule rests on, definitions opened."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cds.analyst.features import Unreadable, check_feature, feature_files
+from cds.analyst.check import check_everything
+from cds.analyst.features import Unreadable, check_feature, feature_files, read_feature, tags_and_steps
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import CONTENT
 
@@ -115,3 +116,27 @@ def test_files_and_folders_give_each_feature_once(tmp_path: Path) -> None:
         (tmp_path / name).write_text("", encoding="utf-8")
     found = feature_files([tmp_path / "a" / "two.feature", tmp_path])
     assert [file.name for file in found] == ["two.feature", "one.feature"]
+
+
+def test_steps_of_backgrounds_belong_to_each_scenario_below() -> None:
+    feature = read_feature(CONTENT / "features" / "ketamine" / "KET-EL-CRPS.feature")
+    told = [(tags, steps) for tags, steps in tags_and_steps(feature) if len(steps) > 1]
+    activated = 'the site has activated the rule "KET-EL-CRPS"'
+    assert all("KET-EL-CRPS" in tags for tags, _ in told)
+    assert sum(steps[0] == activated for _, steps in told) == len(told) - 1
+
+
+def test_a_silent_rule_needs_scenarios_in_which_it_is_active(tmp_path: Path) -> None:
+    silent = CONTENT / "features" / "ketamine" / "KET-EL-CRPS.feature"
+    assert not [one for one in check_everything([CONTENT / "rules"], [silent]).complaints if "KET-EL-CRPS" in str(one)]
+    bare = tmp_path / "bare.feature"
+    text = silent.read_text(encoding="utf-8").replace(
+        'Given the site has activated the rule "KET-EL-CRPS"', "Given a man"
+    )
+    bare.write_text(text, encoding="utf-8")
+    complaints = [one for one in check_everything([CONTENT / "rules"], [bare]).complaints if "KET-EL-CRPS" in str(one)]
+    assert [one.message.removeprefix("no scenario shows that KET-EL-CRPS ") for one in complaints] == [
+        "is not evaluated",
+        "speaks",
+        "stays silent",
+    ]

@@ -193,3 +193,21 @@ def test_silence_of_a_rule_that_is_not_asked_proves_nothing(rulebook: Rulebook) 
         answer(rulebook, SILENT).check_rule("KET-CI-BPP")
     with pytest.raises(PhraseInvalid, match="IR-EL-CLBP is not asked on order-sign"):
         answer(rulebook, SILENT).check_rule("IR-EL-CLBP")
+
+
+def test_a_site_may_activate_a_silent_rule_and_no_other(scenario: Scenario) -> None:
+    scenario.activate("KET-EL-CRPS")
+    assert scenario.activated == {"KET-EL-CRPS"}
+    with pytest.raises(PhraseInvalid, match="KET-EL-CRP is no rule of the rulebook; did you mean `KET-EL-CRPS`"):
+        scenario.activate("KET-EL-CRP")
+    with pytest.raises(PhraseInvalid, match="KET-CI-BP is active; only a silent rule"):
+        scenario.activate("KET-CI-BP")
+
+
+def test_the_service_with_other_active_rules_is_made_once_and_says_so(rulebook: Rulebook, tmp_path: Path) -> None:
+    shipped = ServiceUnderTest(rulebook, [CONTENT / "rules"], tmp_path / "decisions.sqlite3")
+    activated = shipped.with_active(frozenset({"KET-EL-CRPS"}))
+    assert activated is shipped.with_active(frozenset({"KET-EL-CRPS"}))
+    assert activated.rulebook.rules["KET-EL-CRPS"].status == "active"
+    assert shipped.rulebook.rules["KET-EL-CRPS"].status == "silent"
+    assert activated.rulebook.digest != shipped.rulebook.digest
