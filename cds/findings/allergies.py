@@ -9,7 +9,7 @@ from cds.findings.members import has_properties
 from cds.findings.view import View
 from cds.record import Allergy, Concept, Kind, Reaction
 from cds.rulebook import AllergyClause
-from cds.terminology import Member, Words, tokens_of
+from cds.terminology import Member, Words, lexicon, tokens_of
 
 _NEVER = {"refuted", "entered-in-error"}
 _UNCERTAIN = {"unconfirmed", "presumed"}
@@ -119,7 +119,7 @@ def _reaction_fits(allergy: Allergy, reactions: tuple[Reaction, ...], clause: Al
 def _is_pharmacological(allergy: Allergy, reactions: tuple[Reaction, ...], words: tuple[str, ...]) -> bool:
     """An intolerance with at least one manifestation, and each of them a known effect of the drug and no more."""
     shown = [one for reaction in reactions for one in reaction.manifestations]
-    known = Words(words)
+    known = lexicon(tuple(words))
     return allergy.type == "intolerance" and bool(shown) and all(_says_only(one, known) for one in shown)
 
 

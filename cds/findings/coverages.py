@@ -8,7 +8,7 @@ from cds.findings.logic import all_hold
 from cds.findings.view import View
 from cds.record import Coverage, Kind
 from cds.rulebook import CoverageClause
-from cds.terminology import MatchedBy, Words
+from cds.terminology import MatchedBy, Words, lexicon
 
 
 def find_coverage(clause: CoverageClause, view: View) -> Finding:
@@ -18,7 +18,7 @@ def find_coverage(clause: CoverageClause, view: View) -> Finding:
             were not loaded whole. Nothing is concluded from age.
     Source: FHIR Coverage.status, .period, .type, .payor, .class.name, .order.
     """
-    words, absent = Words(clause.words), Words(clause.absent or ())
+    words, absent = lexicon(clause.words), lexicon(clause.absent or ())
     present = [(one, stands) for one in view.record.coverages if (stands := _stands(one, view)) is not False]
     found: list[Input] = []
     unclear: list[str] = []

@@ -5,7 +5,7 @@ from cds.findings.members import has_properties
 from cds.findings.view import View
 from cds.record import Device, Kind
 from cds.rulebook import DeviceClause
-from cds.terminology import MatchedBy, Words
+from cds.terminology import MatchedBy, Words, lexicon
 
 _STATES = {"active": {"active", None}, "inactive": {"inactive"}}
 _NEVER = {"entered-in-error"}
@@ -18,7 +18,7 @@ def find_device(clause: DeviceClause, view: View) -> Finding:
     Gives:  unknown when the only such device has a status that says neither, or devices were not loaded whole.
     Source: FHIR Device.type, .deviceName, .status.
     """
-    words = Words(clause.words or ())
+    words = lexicon(clause.words or ())
     found: list[Input] = []
     unclear: list[str] = []
     for device in view.record.devices:

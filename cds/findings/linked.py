@@ -10,7 +10,7 @@ from cds.findings.quantities import number
 from cds.findings.view import View
 from cds.record import Appointment, Concept, Kind, MedicationUse, Order, Span, TherapyOrder
 from cds.rulebook import AppointmentClause, LinkedClause
-from cds.terminology import Words
+from cds.terminology import lexicon
 
 _STANDS = {"active", "draft", "completed"}
 _NOT_ORDERED = {"proposal", "plan", "option"}
@@ -65,7 +65,7 @@ def _fits(order: Order, clause: LinkedClause, view: View) -> bool:
         all(one.concept.properties.get(key) in some for key, some in (clause.where or {}).items()) for one in members
     ):
         return True
-    return isinstance(order, TherapyOrder) and any(map(Words(clause.words).find, _texts(order)))
+    return isinstance(order, TherapyOrder) and any(map(lexicon(clause.words).find, _texts(order)))
 
 
 def _times(order: Order, clause: LinkedClause) -> int:
@@ -73,7 +73,7 @@ def _times(order: Order, clause: LinkedClause) -> int:
     if not isinstance(order, TherapyOrder):
         return 1
     scheduled = max(int(order.timing.count or 1), int(order.timing.frequency or 1))
-    said = 2 if clause.several and any(map(Words(clause.several).find, _texts(order))) else 1
+    said = 2 if clause.several and any(map(lexicon(clause.several).find, _texts(order))) else 1
     return max(scheduled, said)
 
 

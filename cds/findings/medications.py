@@ -17,7 +17,7 @@ from cds.findings.units import convert
 from cds.findings.view import View
 from cds.record import Dosage, Kind, MedicationUse, Quantity, Span
 from cds.rulebook import MedicationClause
-from cds.terminology import Medicine, Member, Words
+from cds.terminology import Medicine, Member, Words, lexicon
 
 ORDERED = {"order", "original-order", "reflex-order", "filler-order", "instance-order", None}
 _USED = {"active", "on-hold", "stopped", "completed", "in-progress"}
@@ -308,8 +308,8 @@ def _says_one_of(words: tuple[str, ...], use: MedicationUse) -> bool:
     concepts = (*use.medicines, *((use.form,) if use.form else ()), *use.reasons)
     texts = [text for one in concepts for text in (one.text, *(coding.display for coding in one.codings))]
     texts += [*(dosage.text for dosage in use.dosages), *use.texts]
-    lexicon = Words(words)
-    return any(lexicon.find(text) for text in texts)
+    known = lexicon(tuple(words))
+    return any(known.find(text) for text in texts)
 
 
 def _is_replaced(use: MedicationUse, view: View) -> bool:
@@ -458,7 +458,7 @@ def _site_of_use(use: MedicationUse, view: View) -> Site:
 def _allergic_fits(clause: MedicationClause, medicine: Medicine, view: View) -> bool:
     if clause.allergic_to_it is None:
         return True
-    words = Words(clause.allergic_to_it.words)
+    words = lexicon(clause.allergic_to_it.words)
     for allergy in view.record.allergies:
         if allergy.verification_status in {"refuted", "entered-in-error"}:
             continue

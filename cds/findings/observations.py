@@ -16,7 +16,7 @@ from cds.findings.units import SCORE, canonical_unit, convert
 from cds.findings.view import View
 from cds.record import Component, Concept, Kind, Observation, Quantity, Range, Span, Value, canonical_system
 from cds.rulebook import SYSTEMS, Match, ObservationClause
-from cds.terminology import Member, Words, tokens_of
+from cds.terminology import Member, lexicon, tokens_of
 
 _FINAL = {"final", "amended", "corrected"}
 _LOW = {"L", "LL", "<"}
@@ -155,7 +155,7 @@ def answer_roles(value: Value | None, names: tuple[str, ...], view: View) -> fro
 
 def _roles_in_text(text: str, names: tuple[str, ...], view: View) -> frozenset[str]:
     phrases = _phrases(names, view)
-    found = Words(phrases).find(text)
+    found = lexicon(tuple(phrases)).find(text)
     roles = frozenset(phrases[phrase] for phrase in found)
     left = set(tokens_of(text)) - {word for phrase in found for word in tokens_of(phrase)}
     return roles if len(roles) == 1 and not left & _NEGATIONS else frozenset()
@@ -247,7 +247,7 @@ def _unclear_words(result: Result, clause: ObservationClause, view: View) -> lis
     """The words for which a result cannot be read: its own, or those of another result near it in time."""
     if not clause.unclear_words or clause.unclear_within is None or result.when is None:
         return []
-    words, absent = Words(clause.unclear_words), Words(clause.unclear_absent or ())
+    words, absent = lexicon(clause.unclear_words), lexicon(clause.unclear_absent or ())
     first = bounded(result.when).earliest - clause.unclear_within
     last = bounded(result.when).latest + clause.unclear_within
     near = [

@@ -28,7 +28,7 @@ from cds.rulebook import (
     Setting,
     YesNoUnknown,
 )
-from cds.terminology import MatchedBy, Member, Words
+from cds.terminology import MatchedBy, Member, lexicon
 
 _HOME_CATEGORIES = {"community", "discharge"}
 _SUPERVISED_CATEGORIES = {"inpatient", "outpatient"}
@@ -188,7 +188,7 @@ def setting_of(view: View) -> Setting | None:
     given_there = bool(routes & _INJECTED) or _is_nasal_and_supervised(order, routes, view)
     if encounter and encounter.class_code in _SUPERVISED_CLASSES and given_there:
         return Setting.SUPERVISED
-    if any(map(Words(view.family.supervised_performers).find, order.performers)):
+    if any(map(lexicon(view.family.supervised_performers).find, order.performers)):
         return Setting.SUPERVISED
     return Setting.HOME if supply is _Supply.SEVERAL_UNITS else None
 
@@ -279,12 +279,12 @@ def _filters(clause: OrderClause, order: Order, view: View) -> Iterator[tuple[An
         yield Answer.of(hit or (False if readable else None)), "reason"
     if clause.reason_words is not None:
         said = [text for reason in order.reasons for text in _texts_of(reason)]
-        yield Answer.of(any(map(Words(clause.reason_words).find, said))), "reason"
+        yield Answer.of(any(map(lexicon(clause.reason_words).find, said))), "reason"
     if clause.reason_coded is not None:
         yield Answer.of(any(map(is_coded, order.reasons)) is clause.reason_coded), "coded reason"
     if clause.performer is not None:
         performers = order.performers if isinstance(order, MedicationUse) else ()
-        yield Answer.of(any(map(Words(clause.performer).find, performers))), "performer"
+        yield Answer.of(any(map(lexicon(clause.performer).find, performers))), "performer"
     yield from _light_filters(clause, view)
 
 
@@ -380,8 +380,8 @@ def _is_so_old(order: Order, age: timedelta, view: View) -> bool | None:
 
 def _has_dated_words(words: tuple[str, ...], order: Order) -> bool:
     """Whether one text of the order has one of the words and a date."""
-    lexicon = Words(words)
-    return any(_DATE.search(text) and lexicon.find(text) for text in order.texts)
+    known = lexicon(tuple(words))
+    return any(_DATE.search(text) and known.find(text) for text in order.texts)
 
 
 def _route(clause: OrderClause, order: Order, view: View) -> Answer:
@@ -396,7 +396,7 @@ def _route(clause: OrderClause, order: Order, view: View) -> Answer:
 
 
 def _words_found(words: tuple[str, ...], order: Order) -> list[str]:
-    lexicon = Words(words)
+    known = lexicon(tuple(words))
     texts = [
         text for concept in concepts_of(order) for text in (concept.text, *(one.display for one in concept.codings))
     ]
@@ -404,7 +404,7 @@ def _words_found(words: tuple[str, ...], order: Order) -> list[str]:
         texts += [dosage.text for dosage in order.dosages]
         texts += [order.form.label] if order.form else []
         texts += [dosage.route.label for dosage in order.dosages if dosage.route]
-    return [phrase for text in (*texts, *order.texts) for phrase in lexicon.find(text)]
+    return [phrase for text in (*texts, *order.texts) for phrase in known.find(text)]
 
 
 def _in_anaesthesia(clause: OrderClause, order: Order, view: View) -> Answer:

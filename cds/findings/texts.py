@@ -17,7 +17,7 @@ from cds.findings.sites import Overlap, Site
 from cds.findings.view import View
 from cds.record import Component, Concept, Kind, Observation, Quantity, Span, TherapyOrder, Value
 from cds.rulebook import TextClause
-from cds.terminology import MatchedBy, Words, tokens_of
+from cds.terminology import MatchedBy, Words, lexicon, tokens_of
 
 _GRADE = re.compile(r"\s*(?:grade |M)?([0-5](?:\.\d+)?)\s*([+-]?)\s*(?:/\s*5)?\s*", re.IGNORECASE)
 _DONE = {"completed", "in-progress"}
@@ -54,7 +54,7 @@ def find_text(clause: TextClause, view: View) -> Finding:
     Gives:  unknown when the only text found has no date that the window needs, or a kind was not loaded whole.
     Source: decision 13: facts without codes are read by whole words, flagged as matched by name.
     """
-    words, absent = Words(clause.words), Words(clause.absent or ())
+    words, absent = lexicon(clause.words), lexicon(clause.absent or ())
     found: list[Input] = []
     undated: list[str] = []
     if clause.fell_within is not None:

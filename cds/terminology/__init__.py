@@ -1,6 +1,6 @@
 """What codes and names mean: value sets compiled to look-ups, medicines resolved to ingredients."""
 
-from cds.terminology.index import GAP, MatchedBy, Medicine, Member, Terminology, Words, tokens_of
+from cds.terminology.index import GAP, MatchedBy, Medicine, Member, Terminology, Words, lexicon, tokens_of
 from cds.terminology.layers import (
     CONCEPT_MAP,
     DISPLAY,
@@ -34,6 +34,7 @@ __all__ = [
     "Words",
     "ingredient_key",
     "is_ingredient",
+    "lexicon",
     "shipped_layers",
     "tokens_of",
 ]

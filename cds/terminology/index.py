@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from cds.record import Coding, Concept, canonical_code, canonical_system
@@ -111,6 +112,12 @@ class Words:
                 phrases = phrases + same if len(words) == length else same
                 length = len(words)
         return length, phrases
+
+
+@lru_cache(maxsize=2048)
+def lexicon(phrases: tuple[str, ...]) -> Words:
+    """The words of a clause, made once: rules look for the same ones in every call."""
+    return Words(phrases)
 
 
 _Phrases: TypeAlias = tuple[list[str], list[str]]
