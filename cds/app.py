@@ -20,6 +20,9 @@ from cds.terminology.site import SiteTerminology
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+_FOR_EXPANSIONS = 5.0
+"""Seconds that a start waits for a terminology server to list what is below SNOMED CT members."""
+
 
 def make_readings(
     settings: Settings, rulebook: Rulebook | None = None, site: SiteTerminology | None = None
@@ -46,11 +49,14 @@ def make_responder(
     site: SiteTerminology | None = None,
     unmapped: UnmappedMedications | None = None,
 ) -> Responder:
-    """A responder over the rules of the settings.
+    """A responder over the rules of the settings, with the expansions that are kept; or over a given rulebook.
 
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    if rulebook is None:
+        rulebook = load_rulebook(settings.rule_folders())
+        site = site or site_terminology(settings, rulebook)
+        rulebook = site.expand(rulebook)
     site = site or site_terminology(settings, rulebook)
     readings = make_readings(settings, rulebook, site)
     return Responder(
@@ -79,6 +85,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     store.create_schema()
     rulebook = rulebook or load_rulebook(settings.rule_folders())
     site = site_terminology(settings, rulebook)
+    rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()
     responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped)
 
@@ -92,7 +99,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         cors_origins=settings.cors_origins,
         on_close=close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
-        terminology=site.about(),
+        terminology=site.about,
     )
     app.state.unmapped_medications = unmapped
     gc.collect()

@@ -36,6 +36,11 @@ def described(term_type: str, **relations: str) -> dict[str, Any]:
     )
 
 
+def expansion(*codes: str, system: str = "http://snomed.info/sct", **more: Any) -> dict[str, Any]:
+    contains = [{"system": system, "code": code, "display": f"kind {code}"} for code in codes]
+    return {"resourceType": "ValueSet", "expansion": {"contains": contains, **more}}
+
+
 class Remote:
     """A FHIR server of the tests: what it was asked, and how it behaves."""
 
@@ -53,6 +58,9 @@ class Remote:
         self.asked.append((operation, asked))
         time.sleep(self.delay)
         code = next((one.get("valueCode", "") for one in asked["parameter"] if one["name"] == "code"), "")
+        for one in asked["parameter"]:  # an expansion goes by the code whose descendants are asked for
+            for part in one.get("resource", {}).get("compose", {}).get("include", ()):
+                code = part["filter"][0]["value"]
         found = self.answers.get((operation, code))
         status, body = self.status, json.dumps(found).encode()
         if found is None:

@@ -60,7 +60,7 @@ from cds.rulebook.rule import (
 )
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.source import DataKind, SourceAttributes
-from cds.rulebook.tables import ConceptMap, Product, Tables
+from cds.rulebook.tables import ConceptMap, Product, Tables, below, expanded
 from cds.rulebook.value_set import SYSTEMS, Match, ValueSet, ValueSetConcept
 from cds.rulebook.words import (
     Amount,
@@ -153,8 +153,10 @@ __all__ = [
     "ValueSetConcept",
     "Verdict",
     "YesNoUnknown",
+    "below",
     "clauses_of",
     "did_you_mean",
+    "expanded",
     "fact_name",
     "load_rulebook",
 ]

@@ -83,6 +83,23 @@ def expanded(value_set: ValueSet, more: Iterable[ValueSetConcept]) -> ValueSet:
     return value_set.model_copy(update={"concepts": (*value_set.concepts, *added.values())}) if added else value_set
 
 
+def below(
+    above: Sequence[ValueSetConcept], members: Iterable[tuple[str, str]], source: str
+) -> Iterator[ValueSetConcept]:
+    """Codes, each with its display, as members that are what the `is-a` members above them are."""
+    for code, display in members:
+        yield ValueSetConcept(
+            system="snomed",
+            code=code,
+            display=display or code,
+            ingredient=above[0].ingredient if len(above) == 1 else None,
+            properties=above[0].properties,
+            expansion=True,
+            verified=True,
+            source=source,
+        )
+
+
 class _Reader:
     """Reads one table, with a complaint for every row that says nothing clear."""
 
@@ -184,19 +201,8 @@ class _Reader:
             self._complain(1, f"the members of `{name}` differ in their properties; one file for each: {codes}")
         else:
             members = self._contained() if self._file.endswith(".json") else self._listed()
-            self._tables.expansions.setdefault(name, []).extend(
-                ValueSetConcept(
-                    system="snomed",
-                    code=code,
-                    display=display or code,
-                    ingredient=above[0].ingredient if len(above) == 1 else None,
-                    properties=above[0].properties,
-                    expansion=True,
-                    verified=True,
-                    source=f"expansion of the site: {Path(self._file).name}",
-                )
-                for code, display in members
-            )
+            source = f"expansion of the site: {Path(self._file).name}"
+            self._tables.expansions.setdefault(name, []).extend(below(above, members, source))
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         for number, line in enumerate(self._text.splitlines(), 1):

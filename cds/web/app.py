@@ -26,7 +26,7 @@ def create_app(
     max_body_bytes: int = MAX_BODY_BYTES,
     with_version: bool = True,
     about: Mapping[str, Any] | None = None,
-    terminology: Mapping[str, Any] | None = None,
+    terminology: Callable[[], Mapping[str, Any]] | None = None,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The service over HTTP, ready to be served.
@@ -35,7 +35,7 @@ def create_app(
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
-            terminology — what /readyz tells of imported terminology;
+            terminology — gives what /readyz tells of terminology now;
             on_close — called once when the server stops, after its last answer.
     Source: CDS Hooks 2.0.1 "HTTP Status Codes", "Cross-Origin Resource Sharing". Credentials are not allowed
             across origins: tokens come in the Authorization header.

@@ -1,6 +1,6 @@
 """For operators: is it up, can it work, and what is it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,10 +13,9 @@ from cds.web.ports import FeedbackStore
 
 
 def health_routes(
-    store: FeedbackStore, about: Mapping[str, Any], terminology: Mapping[str, Any] | None = None
+    store: FeedbackStore, about: Mapping[str, Any], terminology: Callable[[], Mapping[str, Any]] | None = None
 ) -> APIRouter:
-    """The routes for operators; `about` is added to what /version tells, `terminology` to what /readyz tells."""
-    more = {"terminology": terminology} if terminology else {}
+    """The routes for operators; `about` is added to what /version tells, `terminology` gives what /readyz tells of it."""
     router = APIRouter(tags=["operation"])
 
     @router.get("/healthz", summary="The process answers")
@@ -26,7 +25,7 @@ def health_routes(
     @router.get("/readyz", summary="The service can work: its database answers")
     def readiness() -> JSONResponse:
         if store.is_ready():
-            return JSONResponse({"status": "ready", **more})
+            return JSONResponse({"status": "ready"} | ({"terminology": terminology()} if terminology else {}))
         return JSONResponse({"status": "database does not answer"}, HTTPStatus.SERVICE_UNAVAILABLE)
 
     @router.get("/version", summary="What is running")
