@@ -35,6 +35,8 @@ Feature: Mania or bipolar disorder and ketamine
         | "Mixed bipolar I disorder" (SNOMED 16506000)                                 |
         | "Manic episode, moderate" (ICD-10-CM F30.12)                                 |
         | "Manic episode with psychotic symptoms" (ICD-10-CM F30.2)                    |
+        | "Hypomania" (ICD-10-CM F30.8)                                                |
+        | "Manic episode, unspecified" (ICD-10-CM F30.9)                               |
         | "Bipolar disorder, current episode hypomanic" (ICD-10-CM F31.0)              |
         | "Bipolar disorder, current episode manic, severe" (ICD-10-CM F31.13)         |
         | "Bipolar disorder, manic with psychotic features" (ICD-10-CM F31.2)          |
@@ -97,6 +99,7 @@ Feature: Mania or bipolar disorder and ketamine
         | "Bipolar, depressed" (ICD-10-CM F31.32), recorded on 2026-09-01, refuted              | critical  |
         | "Bipolar, depressed" (ICD-10-CM F31.32), recorded on 2026-09-01, resolved             | warning   |
         | "Bipolar, in remission" (ICD-10-CM F31.76), recorded on 2026-09-01                    | info      |
+        | "Manic episode in full remission" (ICD-10-CM F30.4), recorded on 2026-09-01           | info      |
         | "Bipolar II disorder" (ICD-10-CM F31.81), recorded on 2026-09-01                      | critical  |
         | "Bipolar disorder, unspecified" (ICD-10-CM F31.9), recorded on 2026-09-01             | critical  |
         | "Bipolar disorder" (SNOMED 13746004), recorded on 2026-09-01                          | critical  |
@@ -255,6 +258,9 @@ Feature: Mania or bipolar disorder and ketamine
         | problem                                                                      |
         | "Bipolar disorder, in partial remission" (ICD-10-CM F31.73)                  |
         | "Bipolar disorder, in full remission" (ICD-10-CM F31.78)                     |
+        | "Manic episode in partial remission" (ICD-10-CM F30.3)                       |
+        | "Manic episode in full remission" (ICD-10-CM F30.4)                          |
+        | "Manic episode, unspecified" (ICD-10-CM F30.9), in remission                 |
         | "Bipolar disorder" (SNOMED 13746004), in remission                           |
         | "Bipolar disorder, current episode manic" (ICD-10-CM F31.12), in remission   |
         | "Bipolar disorder" (SNOMED 13746004), inactive                               |
@@ -290,7 +296,6 @@ Feature: Mania or bipolar disorder and ketamine
 
       Examples:
         | problem                                                             |
-        | "Manic episode in full remission" (ICD-10-CM F30.4)                 |
         | "Cyclothymic disorder" (ICD-10-CM F34.0)                            |
         | "Recurrent depression, severe" (ICD-10-CM F33.2)                    |
         | "Family history of mental disorder" (ICD-10-CM Z81.8)               |

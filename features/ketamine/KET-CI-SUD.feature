@@ -82,6 +82,27 @@ Feature: Substance use disorder and ketamine
         | "Cocaine dependence" (ICD-10-CM F14.20)                            | speaks as warning |
         | "Hallucinogen abuse, in remission" (ICD-10-CM F16.11)              | speaks as info    |
         | "Other psychoactive substance dependence" (ICD-10-CM F19.20)       | speaks as warning |
+        | "Alcohol use, in remission" (ICD-10-CM F10.91)                     | speaks as info    |
+        | "Opioid abuse, in remission" (ICD-10-CM F11.11)                    | speaks as info    |
+        | "Opioid use, in remission" (ICD-10-CM F11.91)                      | speaks as info    |
+        | "Cannabis abuse, in remission" (ICD-10-CM F12.11)                  | speaks as info    |
+        | "Cannabis dependence, in remission" (ICD-10-CM F12.21)             | speaks as info    |
+        | "Cannabis use, in remission" (ICD-10-CM F12.91)                    | speaks as info    |
+        | "Sedative abuse, in remission" (ICD-10-CM F13.11)                  | speaks as info    |
+        | "Sedative dependence, in remission" (ICD-10-CM F13.21)             | speaks as info    |
+        | "Sedative use, in remission" (ICD-10-CM F13.91)                    | speaks as info    |
+        | "Cocaine abuse, in remission" (ICD-10-CM F14.11)                   | speaks as info    |
+        | "Cocaine dependence, in remission" (ICD-10-CM F14.21)              | speaks as info    |
+        | "Cocaine use, in remission" (ICD-10-CM F14.91)                     | speaks as info    |
+        | "Stimulant abuse, in remission" (ICD-10-CM F15.11)                 | speaks as info    |
+        | "Stimulant dependence, in remission" (ICD-10-CM F15.21)            | speaks as info    |
+        | "Stimulant use, in remission" (ICD-10-CM F15.91)                   | speaks as info    |
+        | "Hallucinogen dependence, in remission" (ICD-10-CM F16.21)         | speaks as info    |
+        | "Hallucinogen use, in remission" (ICD-10-CM F16.91)                | speaks as info    |
+        | "Other substance abuse, in remission" (ICD-10-CM F19.11)           | speaks as info    |
+        | "Other substance dependence, in remission" (ICD-10-CM F19.21)      | speaks as info    |
+        | "Other substance use, in remission" (ICD-10-CM F19.91)             | speaks as info    |
+        | "Nicotine dependence, in remission" (ICD-10-CM F17.201)            | stays silent      |
         | "Opioid dependence in remission" (SNOMED 191821007)                | speaks as info    |
         | "Chronic alcoholism in remission" (SNOMED 191813001)               | speaks as info    |
         | "Acute alcohol intoxication" (SNOMED 1149333003)                   | speaks as warning |
