@@ -79,7 +79,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     """
     from cds.samples import RedatingResponder
     from cds.store import Store
-    from cds.web import create_app
+    from cds.web import Metrics, create_app
 
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
@@ -100,8 +100,8 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         on_close=close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
         terminology=site.about,
+        metrics=Metrics(unmapped.by_system, lambda: store.lost_decisions),
     )
-    app.state.unmapped_medications = unmapped
     gc.collect()
     gc.freeze()  # the rulebook lives as long as the process; the collector need not walk it on the way of an answer
     gc.set_threshold(50_000, 20, 20)

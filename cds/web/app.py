@@ -13,6 +13,7 @@ from cds.web.errors import http_error_response
 from cds.web.guard import Guard
 from cds.web.health import health_routes
 from cds.web.hooks import hook_routes
+from cds.web.metrics import Metrics, metrics_routes
 from cds.web.ports import FeedbackStore, Responder
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
@@ -27,6 +28,7 @@ def create_app(
     with_version: bool = True,
     about: Mapping[str, Any] | None = None,
     terminology: Callable[[], Mapping[str, Any]] | None = None,
+    metrics: Metrics | None = None,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The service over HTTP, ready to be served.
@@ -36,6 +38,7 @@ def create_app(
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
             terminology — gives what /readyz tells of terminology now;
+            metrics — what /metrics tells;
             on_close — called once when the server stops, after its last answer.
     Source: CDS Hooks 2.0.1 "HTTP Status Codes", "Cross-Origin Resource Sharing". Credentials are not allowed
             across origins: tokens come in the Authorization header.
@@ -55,8 +58,10 @@ def create_app(
         docs_url=None,  # both pages load scripts from elsewhere, which a hospital network does not
         redoc_url=None,
     )
-    app.include_router(hook_routes(responder, store, max_body_bytes=max_body_bytes, with_version=with_version))
+    metrics = metrics or Metrics()
+    app.include_router(hook_routes(responder, store, metrics, max_body_bytes=max_body_bytes, with_version=with_version))
     app.include_router(health_routes(store, about or {}, terminology))
+    app.include_router(metrics_routes(metrics))
     app.add_exception_handler(HTTPException, http_error_response)
     app.add_middleware(Guard)
     app.add_middleware(  # the last one added is the outermost

@@ -12,16 +12,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cds.errors import UnknownService
-from cds.hooks import FeedbackBatch, Issue, Service, discovery_document, read_feedback, read_request
+from cds.hooks import FeedbackBatch, HookResponse, Issue, Service, discovery_document, read_feedback, read_request
 from cds.web import openapi
 from cds.web.body import read_json_body
 from cds.web.errors import outcome_response
+from cds.web.metrics import Metrics
 from cds.web.ports import FeedbackStore, Responder
 
 _log = structlog.get_logger(__name__)
 
 
-def hook_routes(responder: Responder, store: FeedbackStore, *, max_body_bytes: int, with_version: bool) -> APIRouter:
+def hook_routes(
+    responder: Responder, store: FeedbackStore, metrics: Metrics, *, max_body_bytes: int, with_version: bool
+) -> APIRouter:
     """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework."""
     router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
 
@@ -37,8 +40,10 @@ def hook_routes(responder: Responder, store: FeedbackStore, *, max_body_bytes: i
     @router.post("/cds-services/{service_id}", **openapi.SERVICE)
     async def call(service_id: str, request: Request) -> Response:
         service = _find_service(responder, service_id)
-        body = await read_json_body(request, max_body_bytes)
-        content = await run_in_threadpool(_answer, responder, service, body)
+        with metrics.call(service.id):
+            body = await read_json_body(request, max_body_bytes)
+            response, content = await run_in_threadpool(_answer, responder, service, body)
+        metrics.answered(service.id, response)
         return Response(content, media_type="application/json")
 
     @router.post("/cds-services/{service_id}/feedback", **openapi.FEEDBACK)
@@ -46,6 +51,7 @@ def hook_routes(responder: Responder, store: FeedbackStore, *, max_body_bytes: i
         service = _find_service(responder, service_id)
         body = await read_json_body(request, max_body_bytes)
         batch = await run_in_threadpool(_keep, store, service, body)
+        metrics.reported(batch)
         if not batch.problems:
             return Response()
         status = HTTPStatus.OK if batch.items else HTTPStatus.BAD_REQUEST
@@ -61,7 +67,7 @@ def _find_service(responder: Responder, service_id: str) -> Service:
     raise UnknownService("There is no service of this id; GET /cds-services lists those there are")
 
 
-def _answer(responder: Responder, service: Service, body: bytes) -> bytes:
+def _answer(responder: Responder, service: Service, body: bytes) -> tuple[HookResponse, bytes]:
     begun = perf_counter()
     request = read_request(body, service.hook)
     response = responder.respond(service.id, request)
@@ -74,7 +80,7 @@ def _answer(responder: Responder, service: Service, body: bytes) -> bytes:
         milliseconds=round(1000 * (perf_counter() - begun), 1),
         deviations=request.deviations,
     )
-    return content
+    return response, content
 
 
 def _keep(store: FeedbackStore, service: Service, body: bytes) -> FeedbackBatch:
