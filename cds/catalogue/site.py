@@ -46,6 +46,7 @@ class Site:
             yield f"evidence/{note.id}.html", self.evidence_page(note)
         for value_set in self._rulebook.value_sets.values():
             yield f"value-sets/{value_set.id}.html", self.value_set_page(value_set)
+        yield "claims/index.html", self._render("claims.html", depth=1)
 
     def rule_page(self, rule: Rule) -> str:
         """One rule: when it speaks, what it says, what it rests on, and what its scenarios showed."""

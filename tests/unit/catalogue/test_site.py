@@ -88,6 +88,12 @@ def test_a_rule_is_told_whole(pages: dict[str, str], rulebook: Rulebook) -> None
     assert "Schizophrenia on the problem list" in said
 
 
+def test_every_claim_has_its_verdict(pages: dict[str, str], rulebook: Rulebook) -> None:
+    said = words(pages["claims/index.html"])
+    assert len(rulebook.claims) == said.count("Verdict")
+    assert all(claim in said for claim in rulebook.claims)
+
+
 def test_nobody_is_said_to_have_approved_what_nobody_approved(pages: dict[str, str], rulebook: Rulebook) -> None:
     for rule in rulebook.rules.values():
         assert ("Not signed off." in pages[f"rules/{rule.id}.html"]) == (rule.review.approved_by is None)
