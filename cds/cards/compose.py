@@ -11,7 +11,7 @@ from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, wh
 from cds.findings import Input, concepts_of
 from cds.hooks import Card, Coding, Indicator, JsonObject, OverrideReason, SelectionBehavior, Source
 from cds.matching import Matching, Outcome, State, SubjectKind
-from cds.record import Order
+from cds.record import Order, TherapyOrder
 from cds.rulebook import Evidence, Hook, Rulebook, Status
 
 RULES = "org.kir-cds.rules"
@@ -56,7 +56,7 @@ def compose_cards(
 
     Takes:  drafts, the draft orders as sent, by reference; new_id, a uuid for a name: the same for the same call.
     """
-    shown = sorted((outcome for outcome in matching.outcomes() if _is_shown(outcome)), key=_order_of)
+    shown = sorted(_told_once([one for one in matching.outcomes() if _is_shown(one)]), key=_order_of)
     about = [list(_split(list(some))) for _, some in groupby(shown, key=_order_of)]
     composer = _Composer(matching, rulebook, patient_id, drafts, new_id)
     cards: tuple[Card, ...] = ()
@@ -93,6 +93,21 @@ def _fitting(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 def _is_shown(outcome: Outcome) -> bool:
     return outcome.state is State.SPEAKS and outcome.rule.status is Status.ACTIVE
+
+
+def _told_once(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Without what is said, for the same reasons, about the order to which an order belongs: a visit and its drug."""
+    said = {(_order_of(one), *_message(one)) for one in outcomes}
+    for one in outcomes:
+        order = one.subject.card_order
+        wholes = order.based_on if isinstance(order, TherapyOrder) else ()
+        if not any((whole, *_message(one)) in said for whole in wholes):
+            yield one
+
+
+def _message(outcome: Outcome) -> tuple[str, int | None, frozenset[tuple[str, str | None, str | None]]]:
+    data = frozenset((one.reference, one.code, one.value) for one in _shown_inputs(outcome))
+    return outcome.rule.id, outcome.tier_index, data
 
 
 def _order_of(outcome: Outcome) -> str:
@@ -291,14 +306,18 @@ def _summary(outcomes: Sequence[Outcome], indicator: Indicator) -> str:
 
 
 def _shown_inputs(outcome: Outcome) -> list[Input]:
-    """The data behind a rule, the order itself left out: the card names it already."""
+    """The data behind a rule, the order itself left out: the card names it already.
+
+    What was found by its code is not told again because its name was found too.
+    """
     order = outcome.subject.order
     own = {order.reference} if order else set[str]()
     kept: dict[tuple[str, str | None, str | None], Input] = {}
     for _, one in outcome.inputs:
         if one.reference not in own or one.value:
             kept.setdefault((one.reference, one.code, one.value), one)
-    return list(kept.values())
+    coded = {(one.reference, one.display) for one in kept.values() if one.matched_by != "name"}
+    return [one for one in kept.values() if one.matched_by != "name" or (one.reference, one.display) not in coded]
 
 
 def _rule_entry(outcome: Outcome, most_inputs: int) -> JsonObject:
