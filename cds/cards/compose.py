@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from cds.cards.options import option_lines
+from cds.cards.options import option_lines, option_notes
 from cds.cards.suggestions import suggestions_of
 from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, why
 from cds.findings import Input, concepts_of
@@ -251,21 +251,27 @@ class _Composer:
         told: list[str] = []
         for place, one in enumerate(outcomes):
             most = self.length.evidence if len(outcomes) == 1 else 2 if place == 0 else 1 if place < _TOLD_RULES else 0
-            new = [name for name in one.rule.evidence if name not in told]
+            new = [name for name in self._backing(one) if name not in told]
             told += new[: min(most, self.length.evidence)]
         if is_first:
             told += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
         lines = [f"- {_evidence_line(self._rulebook.cited(name))}" for name in dict.fromkeys(told)]
-        named = dict.fromkeys(note for one in outcomes for note in one.rule.notes)
+        named = dict.fromkeys(note for one in outcomes if not one.rule.lists_options for note in one.rule.notes)
         further = [note for note in named if note not in {name.partition(".")[0] for name in told}]
         if further and len(outcomes) > 1:
             lines.append(f"- Further: {', '.join(further)}.")
         yield "**Evidence:**\n" + "\n".join(lines)
 
+    def _backing(self, outcome: Outcome) -> Sequence[str]:
+        """What a rule cites; a list of options goes by what its options cite."""
+        listed = tuple(option_notes(self._matching, self._rulebook)) if outcome.rule.lists_options else ()
+        return listed or outcome.rule.evidence
+
     def _suppressed(self, lead: Outcome) -> Iterator[Outcome]:
         """Suggestions about the same order that would have spoken; what is only proposed has no card to leave a note on."""
         for other in self._about_the_same(lead):
-            if other.suppressed and other.subject.kind is not SubjectKind.PROPOSAL:
+            is_told = other.subject.kind is not SubjectKind.PROPOSAL and not other.rule.lists_options
+            if other.suppressed and is_told:
                 yield other
 
     def _about_the_same(self, lead: Outcome) -> Iterator[Outcome]:
