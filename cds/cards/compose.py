@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from cds.cards.options import option_lines
+from cds.cards.options import option_lines, option_notes
 from cds.cards.suggestions import suggestions_of
 from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, why
 from cds.findings import Input, concepts_of
 from cds.hooks import Card, Coding, Indicator, JsonObject, OverrideReason, SelectionBehavior, Source
 from cds.matching import Matching, Outcome, State, SubjectKind
-from cds.record import Order
+from cds.record import Order, TherapyOrder
 from cds.rulebook import Evidence, Hook, Rulebook, Status
 
 RULES = "org.kir-cds.rules"
@@ -56,7 +56,7 @@ def compose_cards(
 
     Takes:  drafts, the draft orders as sent, by reference; new_id, a uuid for a name: the same for the same call.
     """
-    shown = sorted((outcome for outcome in matching.outcomes() if _is_shown(outcome)), key=_order_of)
+    shown = sorted(_told_once([one for one in matching.outcomes() if _is_shown(one)]), key=_order_of)
     about = [list(_split(list(some))) for _, some in groupby(shown, key=_order_of)]
     composer = _Composer(matching, rulebook, patient_id, drafts, new_id)
     cards: tuple[Card, ...] = ()
@@ -93,6 +93,21 @@ def _fitting(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 def _is_shown(outcome: Outcome) -> bool:
     return outcome.state is State.SPEAKS and outcome.rule.status is Status.ACTIVE
+
+
+def _told_once(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Without what is said, for the same reasons, about the order to which an order belongs: a visit and its drug."""
+    said = {(_order_of(one), *_message(one)) for one in outcomes}
+    for one in outcomes:
+        order = one.subject.card_order
+        wholes = order.based_on if isinstance(order, TherapyOrder) else ()
+        if not any((whole, *_message(one)) in said for whole in wholes):
+            yield one
+
+
+def _message(outcome: Outcome) -> tuple[str, int | None, frozenset[tuple[str, str | None, str | None]]]:
+    data = frozenset((one.reference, one.code, one.value) for one in _shown_inputs(outcome))
+    return outcome.rule.id, outcome.tier_index, data
 
 
 def _order_of(outcome: Outcome) -> str:
@@ -236,21 +251,27 @@ class _Composer:
         told: list[str] = []
         for place, one in enumerate(outcomes):
             most = self.length.evidence if len(outcomes) == 1 else 2 if place == 0 else 1 if place < _TOLD_RULES else 0
-            new = [name for name in one.rule.evidence if name not in told]
+            new = [name for name in self._backing(one) if name not in told]
             told += new[: min(most, self.length.evidence)]
         if is_first:
             told += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
         lines = [f"- {_evidence_line(self._rulebook.cited(name))}" for name in dict.fromkeys(told)]
-        named = dict.fromkeys(note for one in outcomes for note in one.rule.notes)
+        named = dict.fromkeys(note for one in outcomes if not one.rule.lists_options for note in one.rule.notes)
         further = [note for note in named if note not in {name.partition(".")[0] for name in told}]
         if further and len(outcomes) > 1:
             lines.append(f"- Further: {', '.join(further)}.")
         yield "**Evidence:**\n" + "\n".join(lines)
 
+    def _backing(self, outcome: Outcome) -> Sequence[str]:
+        """What a rule cites; a list of options goes by what its options cite."""
+        listed = tuple(option_notes(self._matching, self._rulebook)) if outcome.rule.lists_options else ()
+        return listed or outcome.rule.evidence
+
     def _suppressed(self, lead: Outcome) -> Iterator[Outcome]:
         """Suggestions about the same order that would have spoken; what is only proposed has no card to leave a note on."""
         for other in self._about_the_same(lead):
-            if other.suppressed and other.subject.kind is not SubjectKind.PROPOSAL:
+            is_told = other.subject.kind is not SubjectKind.PROPOSAL and not other.rule.lists_options
+            if other.suppressed and is_told:
                 yield other
 
     def _about_the_same(self, lead: Outcome) -> Iterator[Outcome]:
@@ -291,14 +312,18 @@ def _summary(outcomes: Sequence[Outcome], indicator: Indicator) -> str:
 
 
 def _shown_inputs(outcome: Outcome) -> list[Input]:
-    """The data behind a rule, the order itself left out: the card names it already."""
+    """The data behind a rule, the order itself left out: the card names it already.
+
+    What was found by its code is not told again because its name was found too.
+    """
     order = outcome.subject.order
     own = {order.reference} if order else set[str]()
     kept: dict[tuple[str, str | None, str | None], Input] = {}
     for _, one in outcome.inputs:
         if one.reference not in own or one.value:
             kept.setdefault((one.reference, one.code, one.value), one)
-    return list(kept.values())
+    coded = {(one.reference, one.display) for one in kept.values() if one.matched_by != "name"}
+    return [one for one in kept.values() if one.matched_by != "name" or (one.reference, one.display) not in coded]
 
 
 def _rule_entry(outcome: Outcome, most_inputs: int) -> JsonObject:

@@ -12,6 +12,17 @@ def option_lines(matching: Matching, rulebook: Rulebook) -> Iterator[str]:
 
     Every rule with an `option` is one; where several proposals of one rule were asked about, the first counts.
     """
+    for option, outcome, trace in _indicated(matching, rulebook):
+        yield _line(option, outcome, trace)
+
+
+def option_notes(matching: Matching, rulebook: Rulebook) -> Iterator[str]:
+    """The first note that each of these options cites: what stands on a list is backed by no other evidence."""
+    for _, outcome, _ in _indicated(matching, rulebook):
+        yield from outcome.rule.evidence[:1]
+
+
+def _indicated(matching: Matching, rulebook: Rulebook) -> Iterator[tuple[Option, Outcome, SubjectTrace]]:
     seen: set[str] = set()
     for family in rulebook.families.values():
         for trace in matching.subjects:
@@ -21,7 +32,7 @@ def option_lines(matching: Matching, rulebook: Rulebook) -> Iterator[str]:
                     continue
                 if rule.id not in seen and _is_indicated(rule.option, outcome, trace):
                     seen.add(rule.id)
-                    yield _line(rule.option, outcome, trace)
+                    yield rule.option, outcome, trace
 
 
 def _is_indicated(option: Option, outcome: Outcome, trace: SubjectTrace) -> bool:

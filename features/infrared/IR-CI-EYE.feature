@@ -93,6 +93,10 @@ Feature: Light to or near the eyes
       And the card "IR-CI-EYE" offers "Write opaque eyewear on the order"
       And the card "IR-CI-EYE" does not offer to remove the order
 
+    Scenario: The same mask with opaque eyewear on the order
+      When the clinician selects an order for the light device "red LED mask" (light-therapy pbm-led-red), to the "face", with the note "Opaque eyewear in every session."
+      Then rule "IR-CI-EYE" stays silent
+
     Scenario: A device for the home, and the order does not say where
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
       Then rule "IR-CI-EYE" speaks as info

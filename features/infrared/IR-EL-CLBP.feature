@@ -80,6 +80,21 @@ Feature: Light as an optional adjunct for chronic low back pain
       When the clinician opens the chart
       Then an info card "IR-EL-CLBP" is shown
 
+    Scenario Outline: Light is in use already: <order>
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he had "supervised exercise programme", 3 months ago
+      And a running order for <order>
+      When the clinician opens the chart
+      Then rule "IR-EL-CLBP" <says>
+
+      Examples:
+        | order                                                                  | says           |
+        | the light device "NIR belt, near-infrared" (light-therapy pbm-led-nir) | stays silent   |
+        | the light treatment "low-level laser" (HCPCS S8948)                    | stays silent   |
+        | the service "infrared thermography"                                    | speaks as info |
+        | the service "near-infrared light therapy declined"                     | speaks as info |
+
     Scenario Outline: Exercise or education came first: <care>
       Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
       And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago

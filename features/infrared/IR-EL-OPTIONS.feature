@@ -48,6 +48,13 @@ Feature: Ketamine and light options side by side
 
   Rule: Without a present reason there is no note
 
+    Scenario: Depression alone brings no evidence on light
+      Given he has "Treatment resistant depression" (SNOMED 1153570009), since 2 years ago
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      When the clinician opens the chart
+      Then the card "IR-EL-OPTIONS" says "Referral for esketamine in treatment-resistant depression"
+      And the card "IR-EL-OPTIONS" does not say "laser"
+
     Scenario: Nothing in the record
       When the clinician opens the chart
       Then rule "IR-EL-OPTIONS" stays silent

@@ -15,7 +15,8 @@ from cds.app import make_app
 from cds.settings import CONTENT, Settings
 
 SAMPLES = sorted((CONTENT / "fhir_samples" / "requests").rglob("*.json"))
-SERVICES = {"patient-view": "kir-patient-view", "order-select": "kir-order-select", "order-sign": "kir-order-sign"}
+HOOKS = ("patient-view", "order-select", "order-sign", "encounter-start", "appointment-book")
+SERVICES = {hook: f"kir-{hook}" for hook in HOOKS}
 WRITTEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOSTILE = {
     "html": "<script>alert(1)</script><img src=x onerror=alert(2)>",

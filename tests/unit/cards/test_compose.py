@@ -10,7 +10,7 @@ import pytest
 from cds.findings import Input
 from cds.hooks import Card, HookResponse, Indicator, SelectionBehavior
 from cds.matching import Outcome, SubjectKind
-from cds.record import Concept
+from cds.record import Concept, Kind, TherapyOrder
 from cds.rulebook import Hook
 from tests.unit.cards.building import (
     CRITICAL,
@@ -268,6 +268,38 @@ def test_an_order_recognised_from_free_text_says_so() -> None:
 def test_a_datum_recognised_from_free_text_says_so() -> None:
     card = one(speaks(rule("KET-A-1"), inputs=(("it", datum(matched_by="name")),)))
     assert parts(card)[1] == "**Why:** Psychosis (Condition/c1; matched by name, verify)."
+
+
+def test_a_datum_found_by_code_and_by_name_is_told_once() -> None:
+    found = (("it", datum(code="F20.0")), ("it", datum(value="psychosis", matched_by="name")))
+    card = one(speaks(rule("KET-A-1"), inputs=found))
+    assert parts(card)[1] == "**Why:** Psychosis (Condition/c1)."
+
+
+def visit(based_on: str) -> TherapyOrder:
+    """A visit in which a drug is given."""
+    return TherapyOrder(
+        kind=Kind.SERVICE_REQUEST,
+        reference="ServiceRequest/v",
+        code=Concept(text="visit"),
+        based_on=(based_on,),
+        draft=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("based_on", "seen", "cards"),
+    [
+        ("MedicationRequest/1", datum(), 1),
+        ("MedicationRequest/2", datum(), 2),
+        ("MedicationRequest/1", datum("Condition/c2"), 2),
+    ],
+    ids=["belongs to the drug", "belongs to another", "for another reason"],
+)
+def test_what_is_said_of_a_drug_is_not_said_again_of_its_visit(based_on: str, seen: Input, cards: int) -> None:
+    said = rule("KET-A-1")
+    drug = speaks(said, inputs=(("it", datum()),))
+    assert len(cards_of(drug, speaks(said, None, about(visit(based_on)), inputs=(("it", seen),)))) == cards
 
 
 def test_a_running_order_says_so() -> None:
