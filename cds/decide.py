@@ -96,7 +96,7 @@ class Decider:
             hook=hook,
             subjects=tuple(call.traces()),
             problems=(*record.problems, *call.contradictions()),
-            not_checked=tuple(call.not_checked()),
+            not_checked=call.not_checked(),
         )
 
 
@@ -170,10 +170,13 @@ class _Call:
                 for conflict in light.conflicts if light else ():
                     yield Problem(reference=order.reference, problem=conflict)
 
-    def not_checked(self) -> list[str]:
-        """Present medicines that no layer of the terminology could name."""
+    def not_checked(self) -> dict[str, str]:
+        """Present medicines that no layer of the terminology could name, with what the record calls them."""
         families = self._readings.rulebook.families.values()
-        return list(dict.fromkeys(one for family in families for one in medicines_not_checked(self._view(family))))
+        found: dict[str, str] = {}
+        for family in families:
+            found |= medicines_not_checked(self._view(family))
+        return found
 
     def _view(self, family: Family, order: Order | None = None, partner: Order | None = None) -> View:
         return View(

@@ -88,7 +88,8 @@ class Matching:
     hook: Hook
     subjects: tuple[SubjectTrace, ...]
     problems: tuple[Problem, ...] = ()
-    not_checked: tuple[str, ...] = ()
+    not_checked: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Medicines that nothing could name: by reference, what the record calls them."""
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome that is its rule's own answer.

@@ -291,10 +291,14 @@ class _Composer:
             told = lines[: self.length.rules]
             more = [f"and {len(lines) - len(told)} more rules"] if len(lines) > len(told) else []
             yield "**Not evaluated:**\n" + "\n".join(f"- {line}" for line in (*told, *more))
-        unchecked = self._matching.not_checked
+        unchecked = [_medicine(*one) for one in self._matching.not_checked.items()]
         if unchecked:
             several = "medications" if len(unchecked) > 1 else "medication"
             yield f"{len(unchecked)} {several} could not be checked: {_first(unchecked, 5, ', ')}."
+
+
+def _medicine(reference: str, label: str) -> str:
+    return f"{harmless(label, 60)} ({reference})" if label else reference
 
 
 def _first(words: Sequence[str], most: int, parted_by: str = "; ") -> str:

@@ -539,10 +539,10 @@ def is_enough(use: MedicationUse, member: Member, view: View) -> bool | None:
     return all_hold(answers)
 
 
-def medicines_not_checked(view: View) -> list[str]:
-    """References of present medicines that no layer could name."""
-    return [
-        exposure.use.reference
+def medicines_not_checked(view: View) -> dict[str, str]:
+    """Present medicines that no layer could name: by reference, what the record calls them, if anything."""
+    return {
+        exposure.use.reference: exposure.medicine.label
         for exposure in exposures(view)
         if not exposure.medicine.resolved and exposure.last is not None and exposure.last >= view.now
-    ]
+    }

@@ -1,6 +1,6 @@
 """Adequate trials of antidepressants in the current episode: distinct drugs, long enough, at a dose that counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -119,11 +119,13 @@ def _counts(use: MedicationUse) -> bool:
 def _judged(use: MedicationUse, member: Member, drug: str, view: View) -> _Use:
     start, end = period_of(use, view)
     least = view.rulebook.antidepressant_doses.dose_of(drug)
-    enough = _is_enough(use, least) if least else None
+    doses = [dose for dosage in use.dosages if (dose := per_day(dosage, least.unit)) is not None] if least else []
+    enough = _are_enough(doses, least) if least else None
     reasons = (
         (start is None or end is None, "how long is not recorded"),
         (least is None, "no usual dose with a source in the table"),
-        (enough is None, "the dose a day is not recorded"),
+        (not doses, "the dose a day is not recorded"),
+        (enough is None, "it has several doses, and when each was taken is not recorded"),
     )
     cannot = "" if enough is False else next((words for holds, words in reasons if holds), "")
     return _Use(
@@ -138,10 +140,13 @@ def _judged(use: MedicationUse, member: Member, drug: str, view: View) -> _Use:
     )
 
 
-def _is_enough(use: MedicationUse, least: Amount) -> bool | None:
-    """Whether any dosage reaches the least dose a day; None when none of them states its dose a day."""
-    known = [dose for dosage in use.dosages if (dose := per_day(dosage, least.unit)) is not None]
-    return any(dose >= least.value for dose in known) if known else None
+def _are_enough(doses: Sequence[Decimal], least: Amount) -> bool | None:
+    """Whether doses a day reach the least one; None when there are none, or when it matters whether several of them
+    were taken together or one after the other."""
+    reach = [dose >= least.value for dose in doses]
+    if all(reach):
+        return True if doses else None
+    return None if any(reach) or sum(doses) >= least.value else False
 
 
 def _days(uses: list[_Use], began: datetime) -> timedelta:

@@ -263,3 +263,11 @@ Feature: Referral to consider in treatment-resistant depression
         | conditions   | Condition                            |
         | observations | Observation                          |
         | allergies    | whether the order is contraindicated |
+
+    Scenario: A medicine that nobody can name withholds it, and is named on the card that is shown
+      Given he has "Treatment resistant depression" (SNOMED 1153570009)
+      And his "PHQ-9" (LOINC 44261-6) is 19 {score}, 10 days ago
+      And he takes "Blend no. 7"
+      When the clinician opens the chart
+      Then rule "KET-EL-TRD" is not evaluated because "whether the order is contraindicated" is missing
+      And the response says "1 medication could not be checked: Blend no. 7"

@@ -1,6 +1,7 @@
 """Cards: one safety and one info card for each order, strongest first, explained, and nothing said twice."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -471,14 +472,28 @@ def test_what_was_missing_for_another_order_stays_there() -> None:
     assert unknown(card) == []
 
 
-def test_medicines_that_nobody_could_name_are_counted() -> None:
-    unnamed = tuple(f"MedicationRequest/m{n}" for n in range(7))
+def test_medicines_that_nobody_could_name_are_counted_and_named() -> None:
+    unnamed = {f"MedicationRequest/m{n}": "" for n in range(7)}
     assert (
         "7 medications could not be checked: MedicationRequest/m0, MedicationRequest/m1, MedicationRequest/m2, "
         "MedicationRequest/m3, MedicationRequest/m4 and 2 more."
     ) in parts(one(speaks(rule("KET-A-1")), not_checked=unnamed))
-    single = "1 medication could not be checked: MedicationRequest/m0."
-    assert single in parts(one(speaks(rule("KET-A-1")), not_checked=unnamed[:1]))
+    single = "1 medication could not be checked: Blend no. 7 (MedicationRequest/m0)."
+    named = {"MedicationRequest/m0": "Blend no. 7"}
+    assert single in parts(one(speaks(rule("KET-A-1")), not_checked=named))
+
+
+def test_a_card_that_suggests_names_them_too() -> None:
+    suggestion = rule("KET-A-1", "suggestion", tiers=[tier(INFO)])
+    card = one(speaks(suggestion), not_checked={"MedicationRequest/m": "Blend"})
+    assert "1 medication could not be checked: Blend (MedicationRequest/m)." in parts(card)
+
+
+@pytest.mark.parametrize("label", ["<b>x</b>", "[x](http://e.example)", "x\u202ey", "x" * 500])
+def test_the_name_of_a_medicine_brings_no_markup_along(label: str) -> None:
+    card = one(speaks(rule("KET-A-1")), not_checked={"MedicationRequest/m": label})
+    [said] = [part for part in parts(card) if "could not be checked" in part]
+    assert not re.search(r"[<>\u202e]|\]\(|://e|x{61}", said)
 
 
 # --- override reasons -------------------------------------------------------------------------------------

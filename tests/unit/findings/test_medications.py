@@ -343,7 +343,7 @@ def test_one_that_is_over_does_not() -> None:
 
 def test_what_is_not_checked_is_listed() -> None:
     uses = (order(named("water pill")), order(DOXYCYCLINE, reference="MedicationRequest/2"))
-    assert medicines_not_checked(view(record(medications=uses))) == ["MedicationRequest/1"]
+    assert medicines_not_checked(view(record(medications=uses))) == {"MedicationRequest/1": "water pill"}
 
 
 @pytest.mark.parametrize("kind", [Kind.MEDICATION_REQUEST, Kind.MEDICATION_STATEMENT, Kind.MEDICATION_ADMINISTRATION])

@@ -58,8 +58,7 @@ def taken(drug: Any, period: str | None, dose: Dosage | None, **more: Any) -> Me
         kind=Kind.MEDICATION_STATEMENT,
         medicines=(drug,),
         effective=maybe(period),
-        dosages=(dose,) if dose else (),
-        **written,
+        **{"dosages": (dose,) if dose else ()} | written,
     )
 
 
@@ -158,6 +157,24 @@ def test_the_episode_begins_with_its_onset() -> None:
 def test_an_empty_table_determines_nothing() -> None:
     use = taken(SERTRALINE, "2026-04-01/2026-05-20", daily("50 mg"))
     assert ask(use, readings=READINGS).answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("doses", "answer"),
+    [
+        (["50 mg", "100 mg"], Answer.TRUE),
+        (["25 mg", "50 mg"], Answer.UNKNOWN),  # a first week, or morning and evening?
+        (["25 mg", "25 mg"], Answer.UNKNOWN),
+        (["10 mg", "20 mg"], Answer.FALSE),  # too little even together
+        (["50 mg", "1 tablet"], Answer.TRUE),
+    ],
+)
+def test_of_several_doses_it_may_matter_when_each_was_taken(doses: list[str], answer: Answer) -> None:
+    use = taken(SERTRALINE, "2026-04-01/2026-05-20", None, dosages=tuple(map(daily, doses)))
+    finding = ask(use)
+    assert finding.answer is answer
+    if answer is Answer.UNKNOWN:
+        assert finding.missing == ("sertraline: it has several doses, and when each was taken is not recorded",)
 
 
 _FILE = Path(__file__).parents[3] / "rules" / "antidepressant-doses.yaml"
