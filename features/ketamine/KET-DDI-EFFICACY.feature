@@ -168,7 +168,25 @@ Feature: Ketamine for depression with a benzodiazepine or lamotrigine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "Recurrent depression" (ICD-10-CM F33.2)
       Then rule "KET-DDI-EFFICACY" is not evaluated because "MedicationRequest" is missing
 
-    Scenario: The reason is in words only
+    Scenario Outline: The reason is in words only: <reason>
+      Given he takes "clonazepam" (RxNorm 2598)
+      And he has <problem>
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for <reason>
+      Then rule "KET-DDI-EFFICACY" <says>
+
+      Examples:
+        | reason                           | problem                                  | says                                             |
+        | "severe depression, session 3"   | "Asthma" (ICD-10-CM J45.909)             | speaks as info                                   |
+        | "as discussed"                   | "Recurrent depression" (ICD-10-CM F33.1) | speaks as info                                   |
+        | "as discussed"                   | "Asthma" (ICD-10-CM J45.909)             | is not evaluated because "the reason" is missing |
+        | "back pain"                      | "Recurrent depression" (ICD-10-CM F33.1) | is not evaluated because "the reason" is missing |
+
+    Scenario: Esketamine by vein, not said for what
+      Given he takes "clonazepam" (RxNorm 2598)
+      When the clinician signs an order for "esketamine" (RxNorm 2119365), intravenous, for an outpatient
+      Then rule "KET-DDI-EFFICACY" stays silent
+
+    Scenario: The reason is in words that name nothing
       Given he takes "clonazepam" (RxNorm 2598)
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient, for "low mood"
       Then rule "KET-DDI-EFFICACY" is not evaluated because "the reason" is missing

@@ -121,6 +121,7 @@ Feature: First choices before ketamine for neuropathic pain
         | reason                                        | says           |
         | "Diabetic polyneuropathy" (ICD-10-CM E11.42)  | speaks as info |
         | "CRPS of the arm" (ICD-10-CM G90.51)          | speaks as info |
+        | "neuropathic pain of the leg"                 | speaks as info |
         | "Fibromyalgia" (ICD-10-CM M79.7)              | stays silent   |
         | "Chronic pain syndrome" (ICD-10-CM G89.4)     | stays silent   |
         | "Depression" (ICD-10-CM F33.2)                | stays silent   |

@@ -164,10 +164,6 @@ UNVERIFIED = {
     "ket-cond-no-childbearing-potential": ["Z78.0"],
     "ket-cond-porphyria-acute": ["234422006", "7425008"],
     "ket-mood-stabilisers": ["lithium", "quetiapine", "lurasidone", "cariprazine"],
-    "ket-cond-sud-active": [
-        *("F10.91", "F11.11", "F11.91", "F12.11", "F12.21", "F12.91", "F13.11", "F13.21", "F13.91"),
-        *("F14.11", "F14.21", "F14.91", "F15.11", "F15.21", "F15.91", "F16.21", "F16.91", "F19.91"),
-    ],
     "ket-ddi-nasal-products": ["7812"],
     "ket-ddi-pressors": ["7512", "11149"],
     "ket-ind-crps": ["128200000"],
