@@ -1,5 +1,6 @@
 """Pages of the catalogue, as HTML that needs nothing beside itself: no script, no font, no picture from elsewhere."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,8 @@ from cds.catalogue.plain import MOMENTS, Reader, Sentence
 from cds.catalogue.stories import Stories, Tally, under_headings
 from cds.hooks import Indicator
 from cds.rulebook import SLOT, DataKind, Evidence, Rule, Rulebook, Status, Tier, ValueSet
+
+_CODE = re.compile(r"`([^`]+)`")
 
 _MARKS: Mapping[Indicator, str] = {Indicator.CRITICAL: "⬣", Indicator.WARNING: "▲", Indicator.INFO: "●"}
 """A shape for each indicator, beside its word and its colour."""
@@ -152,14 +155,15 @@ def write_site(site: Site, folder: Path) -> int:
 
 
 def _slots(text: str) -> Markup:
-    """A card's text with its slots marked: `{drug.display}` is filled from the patient's record."""
+    """A text with its slots marked (`{drug.display}` is filled from the patient's record) and what is code as code."""
     parts: list[Markup | str] = []
     end = 0
     for slot in SLOT.finditer(text):
         words = f"{slot[1]} {slot[2]}".replace("_", " ")
         parts += [text[end : slot.start()], Markup("<mark>{}</mark>").format(words)]
         end = slot.end()
-    return Markup("").join([*parts, text[end:]])
+    made = Markup("").join([*parts, text[end:]])
+    return Markup(_CODE.sub(r"<code>\1</code>", made))  # noqa: S704 - escaped above
 
 
 def _css() -> Markup:

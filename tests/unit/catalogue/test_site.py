@@ -81,7 +81,7 @@ def test_a_rule_is_told_whole(pages: dict[str, str], rulebook: Rulebook) -> None
         assert str(tier.indicator) in said
     assert "An active condition" in said
     assert rule.title in said
-    assert all(rulebook.evidence[name].citation.split(",")[0] in said for name in rule.evidence)
+    assert all(rulebook.cited(name).citation.split(",")[0] in said for name in rule.evidence)
     assert "A specialist agreed" in said
     assert "an order is selected, or an order is signed" in said
     assert "1 passed" in said
