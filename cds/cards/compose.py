@@ -197,8 +197,9 @@ class _Composer:
     def _detail(self, outcomes: Sequence[Outcome], order: Order | None, *, is_first: bool) -> str:
         """Why, what to do, how sure we are, what was not known; Markdown without HTML that reads as plain text."""
         parts = [*self._about(outcomes[0], order)]
+        told: set[str] = set()
         for place, outcome in enumerate(outcomes):
-            parts += self._about_rule(outcome, many=len(outcomes) > 1, in_full=place < self.length.rules)
+            parts += self._about_rule(outcome, told, many=len(outcomes) > 1, in_full=place < self.length.rules)
         parts += self._evidence(outcomes, is_first=is_first)
         if is_first:
             parts += self._not_known(outcomes[0])
@@ -218,7 +219,8 @@ class _Composer:
             other = next((concept.label for concept in concepts_of(beside) if concept.label), "not named")
             yield f"**Beside:** {harmless(other)} ({beside.reference})"
 
-    def _about_rule(self, outcome: Outcome, *, many: bool, in_full: bool) -> Iterator[str]:
+    def _about_rule(self, outcome: Outcome, told: set[str], *, many: bool, in_full: bool) -> Iterator[str]:
+        """What one rule says. `told` holds the data that the card has named already, each is named once."""
         tier = outcome.tier
         if tier is None:
             return
@@ -228,8 +230,13 @@ class _Composer:
         if not in_full:
             return
         reasons = [why(one) for one in _shown_inputs(outcome)]
-        if reasons:
-            yield f"**Why:** {_first(reasons, 6)}."
+        new = [reason for reason in reasons if reason not in told]
+        if new:
+            beside = ["the data above"] if len(new) < len(reasons) else []
+            yield f"**Why:** {_first([*new, *beside], 6)}."
+        elif reasons:
+            yield "**Why:** the data above."
+        told.update(new[:6])
         yield fill(tier.detail, outcome.inputs)
         if outcome.rule.lists_options:
             yield "\n".join(f"- {line}" for line in option_lines(self._matching, self._rulebook))

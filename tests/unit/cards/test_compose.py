@@ -250,9 +250,16 @@ def test_merged_rules_are_told_apart() -> None:
         "**Why:** Psychosis (Condition/c1).",
         "Do something.",
         "**Warning: another thing** (KET-B-1)",
-        "**Why:** Psychosis (Condition/c1).",
+        "**Why:** the data above.",
         "Do another.",
     ]
+
+
+def test_a_datum_of_several_rules_is_told_once() -> None:
+    inputs = (("it", datum()), ("more", datum("Condition/c2", "Mania")))
+    card = one(speaks(rule("KET-A-1")), speaks(rule("KET-B-1"), inputs=inputs))
+    assert parts(card)[5] == "**Why:** Mania (Condition/c2); the data above."
+    assert [len(entry["inputs"]) for entry in card.extension["org.kir-cds.rules"]] == [1, 2]
 
 
 def test_an_approved_rule_does_not_say_that_it_is_not() -> None:
