@@ -86,6 +86,23 @@ Feature: Ketamine and light options side by side
       Then rule "IR-EL-OPTIONS" stays silent
       And rule "IR-RF-CAUDA" speaks as warning
 
+    Scenario: Light is in use already, and nothing else is to be weighed
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And a running order for the light device "near-infrared LED belt", to the "low back"
+      When the clinician opens the chart
+      Then rule "IR-EL-OPTIONS" stays silent
+
+    Scenario: Light is in use already, beside a depression that resists treatment
+      Given he has "Chronic low back pain" (SNOMED 278860009), since 4 years ago
+      And his "Pain severity" (LOINC 72514-3) is 6 {score}, 11 days ago
+      And he has "Treatment resistant depression" (SNOMED 1153570009)
+      And his "PHQ-9 total" (LOINC 44261-6) is 18 {score}, 3 days ago
+      And a running order for the light device "near-infrared LED belt", to the "low back"
+      When the clinician opens the chart
+      Then rule "IR-EL-OPTIONS" speaks as info
+      And the card "KET-EL-TRD" says "light is already in use"
+
   Rule: What is not known stays open
 
     Scenario: Conditions were not loaded
