@@ -27,7 +27,7 @@ def harmless(text: str, limit: int = 80) -> str:
 
     Some EHRs draw raw HTML and links in Markdown, so patient text must be able to form neither.
     """
-    plain_unit = text[: 20 * limit].replace("mm[Hg]", "mmHg")
+    plain_unit = text[: 20 * limit].replace("mm[Hg]", "mmHg").replace("[iU]", "IU")
     seen = plain_unit if plain_unit.isprintable() else "".join(map(_seen, plain_unit))
     line = _SPACES.sub(" ", seen.translate(_HARMLESS)).strip()
     line = _WWW.sub("www ", line.replace("://", ": //"))

@@ -19,6 +19,7 @@ from tests.unit.cards.building import datum
         ("St. John's wort 300 mg", "St. John's wort 300 mg"),
         ("Ångström µg 5 % – naïve 血压", "Ångström µg 5 % – naïve 血压"),
         ("184 mm[Hg]", "184 mmHg"),
+        ("0.02 m[iU]/L", "0.02 mIU/L"),
         ("<script>alert(1)</script>", "‹script›alert(1)‹/script›"),
         ("<img src=x onerror=alert(1)>", "‹img src=x onerror=alert(1)›"),
         ("&lt;b&gt;", "＆lt;b＆gt;"),
