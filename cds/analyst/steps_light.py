@@ -348,6 +348,12 @@ def plan_in_words(fact: Fact) -> None:
     detail["description"] = name_of(detail.pop("code"))
 
 
+@PLAN.detail("starting {when:when}")
+def plan_starts(fact: Fact, when: When) -> None:
+    """When the activity begins."""
+    _detail_of(fact)["scheduledPeriod"] = {"start": fact.text_of(when)}
+
+
 @PLAN.detail("for {reason:concept}")
 def plan_reason(fact: Fact, reason: JsonObject) -> None:
     """Why it is done."""
@@ -397,6 +403,19 @@ def use_without_status(fact: Fact) -> None:
 def use_site(fact: Fact, site: JsonObject) -> None:
     """Where it is used."""
     fact.set(bodySite=site)
+
+
+@DEVICE.detail("since {when:when}")
+def use_since(fact: Fact, when: When) -> None:
+    """When its use began."""
+    fact.set(timingPeriod={"start": fact.text_of(when)})
+
+
+@DEVICE.detail("based on the order for {name:text}")
+def use_based_on(fact: Fact, name: str) -> None:
+    """The order by which it is used."""
+    orders = [one for one in fact.scenario.named(name) if one.resource["resourceType"].endswith("Request")]
+    fact.set(basedOn=[{"reference": one.reference} for one in orders])
 
 
 @DEVICE.detail("for {reason:concept}")

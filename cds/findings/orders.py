@@ -1,7 +1,7 @@
 """Orders: which family a draft belongs to, which orders run, and what the order at hand says of itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
@@ -118,17 +118,59 @@ def running_orders(family: Family, view: View) -> Iterator[Order]:
             and is_running(use, view)
         ):
             yield use
-    for order in view.record.orders:
-        if runs(order) is Answer.TRUE and belongs_to(family, order, view) is Answer.TRUE:
-            yield order
+    yield from _running_therapy(family, view)
+
+
+def _running_therapy(family: Family, view: View) -> list[TherapyOrder]:
+    """Therapy orders that run; an activity of a plan or a statement of use only where no order tells of it already."""
+    running = [
+        order
+        for order in view.record.orders
+        if runs(order) is Answer.TRUE and belongs_to(family, order, view) is Answer.TRUE
+    ]
+    told: list[TherapyOrder] = []
+    for kind in family.running_kinds:  # requests first
+        told += [order for order in running if order.kind is kind and not _is_told_by(told, order, family, view)]
+    return [order for order in running if order in told]
+
+
+def _is_told_by(told: Iterable[TherapyOrder], order: TherapyOrder, family: Family, view: View) -> bool:
+    """Whether an activity of a plan or a statement of use is the same treatment as one that was told of.
+
+    It says so itself (`basedOn`), or it names the same device or code and no place that the other leaves out. Two
+    requests are never the same: each was written by somebody.
+    Source: FHIR DeviceUseStatement.basedOn, .device, .bodySite; CarePlan.activity.detail.
+    """
+    if order.kind in family.kinds:
+        return False
+    return any(
+        one.reference in order.based_on or (_names_the_same(one.code, order.code) and _adds_no_place(one, order, view))
+        for one in told
+    )
+
+
+def _names_the_same(one: Concept, other: Concept) -> bool:
+    codes = {(coding.system, coding.code) for coding in one.codings if coding.code}
+    if codes and any(coding.code for coding in other.codings):
+        return any((coding.system, coding.code) in codes for coding in other.codings)
+    return bool(one.label) and one.label.casefold() == other.label.casefold()
+
+
+def _adds_no_place(one: TherapyOrder, other: TherapyOrder, view: View) -> bool:
+    outer, inner = (site_of_order(replace(view, order=order)) for order in (one, other))
+    if not inner.known:
+        return True
+    inside = view.readings.sites.lies_within(inner, outer)
+    return bool(inside) and (outer.side is None or outer.side is inner.side)
 
 
 def may_run(family: Family, view: View) -> list[str]:
     """What is missing to tell whether further therapy orders of the family run: a status, or what they are."""
     missing: list[str] = []
+    told = _running_therapy(family, view)
     for order in view.record.orders:
         running, ours = runs(order), belongs_to(family, order, view)
-        if Answer.FALSE in {running, ours}:
+        if Answer.FALSE in {running, ours} or _is_told_by(told, order, family, view):
             continue
         if ours is Answer.UNKNOWN:
             missing.append(f"what {order.reference} is")

@@ -422,6 +422,7 @@ def _device_use(r4: Json, source: Source) -> TherapyOrder:
         starts=_starts(r4, "timing"),
         timing=read_timing(r4.get("timingTiming")),
         authored=read_span(r4.get("recordedOn")),
+        based_on=_based_on(r4, source),
         device_status=device_status,
         texts=read_texts(r4.get("note")),
     )

@@ -534,6 +534,7 @@ _SHAPES: Mapping[Kind, Shape] = {
             "timingPeriod": period,
             "timingDateTime": moment,
             "recordedOn": moment,
+            "basedOn": many(reference),
             "device": reference,
             **_REASONS,
             "bodySite": concept,

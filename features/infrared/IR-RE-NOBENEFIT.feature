@@ -103,6 +103,106 @@ Feature: Light therapy that does not help
       When the clinician opens the chart
       Then rule "IR-RE-NOBENEFIT" speaks as warning
 
+  Rule: A care plan or a device in use is light therapy, too
+
+    Scenario: Five weeks of light by a care plan, without benefit
+      Given a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 5 weeks ago
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 36 days ago
+      And her "Pain severity" (LOINC 72514-3) is 6 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" speaks as info
+      And rule "IR-RE-NOBENEFIT" speaks once
+      And the card "IR-RE-NOBENEFIT" says "light therapy for 4 weeks or more"
+      And the card "IR-RE-NOBENEFIT" is about the order for "red light"
+
+    Scenario Outline: Light by <how>, begun <days> days ago
+      Given <what>
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, <days> days ago
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" <says>
+
+      Examples: 28 and 56 days, as for an order
+        | how             | days | what                                                                                                     | says              |
+        | a plan          | 27   | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 27 days ago       | stays silent      |
+        | a plan          | 28   | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 28 days ago       | speaks as info    |
+        | a plan          | 55   | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 55 days ago       | speaks as info    |
+        | a plan          | 56   | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 56 days ago       | speaks as warning |
+        | a device in use | 27   | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 27 days ago                      | stays silent      |
+        | a device in use | 28   | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 28 days ago                      | speaks as info    |
+        | a device in use | 55   | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 55 days ago                      | speaks as info    |
+        | a device in use | 56   | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 56 days ago                      | speaks as warning |
+
+    Scenario Outline: Over, paused or somebody else's: <what>
+      Given <what>
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 60 days ago
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" stays silent
+
+      Examples:
+        | what                                                                                                              |
+        | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 60 days ago, completed     |
+        | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 60 days ago, its activity on hold |
+        | a care plan with the light treatment "walking programme", starting 60 days ago                                    |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 60 days ago, no longer                    |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 60 days ago, handed back                  |
+
+    Scenario: Nobody knows whether the activity goes on
+      Given a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 60 days ago, its activity unknown
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" is not evaluated because "the status of CarePlan/careplan-1" is missing
+
+  Rule: What is recorded twice is told once
+
+    Scenario Outline: An order, and <what>
+      Given a running order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back", starting 5 weeks ago
+      And <what>
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 36 days ago
+      And her "Pain severity" (LOINC 72514-3) is 6 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" speaks once
+
+      Examples:
+        | what                                                                                                            |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 5 weeks ago                             |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), on the "low back", since 5 weeks ago          |
+        | she uses the light device "belt of her own", based on the order for "NIR belt"                                  |
+        | she uses the light device "red light panel", on the "low back", based on the order for "NIR belt"                |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), without a status                              |
+        | a care plan with the light treatment "NIR belt" (light-therapy pbm-led-nir), starting 5 weeks ago               |
+
+    Scenario Outline: An order, and another treatment: <what>
+      Given a running order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "left knee", starting 5 weeks ago
+      And <what>
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 36 days ago
+      And her "Pain severity" (LOINC 72514-3) is 6 {score}, 2 days ago
+      When the clinician opens the chart
+      Then exactly 2 cards are shown
+
+      Examples: another device, another place, the other side
+        | what                                                                                                          |
+        | she uses the light device "red light" (light-therapy pbm-led-red), since 5 weeks ago                          |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), on the "neck", since 5 weeks ago            |
+        | she uses the light device "NIR belt" (light-therapy pbm-led-nir), on the "right knee", since 5 weeks ago      |
+        | a care plan with the light treatment "red light" (light-therapy pbm-led-red), starting 5 weeks ago            |
+
+    Scenario: The order is over, and the device is still used
+      Given a running order for the light device "NIR belt" (light-therapy pbm-led-nir), to the "low back", starting 5 weeks ago, completed
+      And she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 5 weeks ago
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 36 days ago
+      And her "Pain severity" (LOINC 72514-3) is 6 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" speaks once
+
+    Scenario: A device in use that is also in the plan
+      Given a care plan with the light treatment "NIR belt" (light-therapy pbm-led-nir), starting 5 weeks ago
+      And she uses the light device "NIR belt" (light-therapy pbm-led-nir), since 5 weeks ago
+      And her "Pain severity" (LOINC 72514-3) is 7 {score}, 36 days ago
+      And her "Pain severity" (LOINC 72514-3) is 6 {score}, 2 days ago
+      When the clinician opens the chart
+      Then rule "IR-RE-NOBENEFIT" speaks once
+
   Rule: A score that is missing is asked for
 
     Scenario: No score from the beginning

@@ -1,5 +1,6 @@
 """Orders of light: what belongs to the family, what runs, and what the order at hand says of itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -172,6 +173,52 @@ def test_a_device_in_use_runs_unless_it_was_handed_back(more: dict[str, Any], ru
 def test_what_may_run_as_light_is_told(code: Concept, more: dict[str, Any], missing: list[str]) -> None:
     order = therapy_order(code, **more)
     assert may_run(FAMILY, view(record(orders=(order,)))) == missing
+
+
+REQUEST = therapy_order(HEAT_LAMP, Kind.DEVICE_REQUEST, reference="DeviceRequest/1", body_sites=(named("left knee"),))
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "told"),
+    [
+        (HEAT_LAMP, USE, ["DeviceRequest/1"]),
+        (HEAT_LAMP, PLAN, ["DeviceRequest/1"]),
+        (HEAT_LAMP, {**USE, "body_sites": (named("left knee"),)}, ["DeviceRequest/1"]),
+        (HEAT_LAMP, {**USE, "body_sites": (named("right knee"),)}, ["DeviceRequest/1", "ServiceRequest/1"]),
+        (HEAT_LAMP, {**USE, "body_sites": (named("knee"),)}, ["DeviceRequest/1", "ServiceRequest/1"]),
+        (HEAT_LAMP, {**USE, "body_sites": (named("neck"),)}, ["DeviceRequest/1", "ServiceRequest/1"]),
+        (named("red light"), USE, ["DeviceRequest/1", "ServiceRequest/1"]),
+        (named("red light"), {**USE, "based_on": ("DeviceRequest/1",)}, ["DeviceRequest/1"]),
+        (named("red light"), {**USE, "based_on": ("DeviceRequest/2",)}, ["DeviceRequest/1", "ServiceRequest/1"]),
+        (HEAT_LAMP, {"body_sites": (named("left knee"),)}, ["DeviceRequest/1", "ServiceRequest/1"]),
+    ],
+)  # fmt: skip
+def test_what_is_done_of_an_order_is_no_further_order(code: Concept, more: dict[str, Any], told: list[str]) -> None:
+    orders = (therapy_order(code, **more), REQUEST)
+    found = [order.reference for order in running_orders(FAMILY, view(record(orders=orders)))]
+    assert sorted(found) == told
+
+
+def test_the_place_of_use_adds_to_an_order_without_one() -> None:
+    anywhere = therapy_order(HEAT_LAMP, Kind.DEVICE_REQUEST, reference="DeviceRequest/1")
+    used = therapy_order(HEAT_LAMP, **USE, body_sites=(named("neck"),))
+    assert len(list(running_orders(FAMILY, view(record(orders=(anywhere, used)))))) == 2
+
+
+def test_what_is_used_by_an_order_that_runs_leaves_nothing_open() -> None:
+    unnamed = therapy_order(named(""), **USE, based_on=("DeviceRequest/1",))
+    assert may_run(FAMILY, view(record(orders=(REQUEST, unnamed)))) == []
+    assert may_run(FAMILY, view(record(orders=(replace(REQUEST, status="completed"), unnamed)))) == [
+        "what ServiceRequest/1 is"
+    ]
+
+
+def test_words_alone_name_the_same_thing_in_whatever_case() -> None:
+    lamp = therapy_order(named("Infrared lamp"), Kind.DEVICE_REQUEST, reference="DeviceRequest/1")
+    used = therapy_order(named("infrared lamp"), **USE)
+    other = therapy_order(named("infrared lamp, small"), **USE)
+    assert [one.reference for one in running_orders(FAMILY, view(record(orders=(lamp, used))))] == ["DeviceRequest/1"]
+    assert len(list(running_orders(FAMILY, view(record(orders=(lamp, other)))))) == 2
 
 
 def test_other_orders_do_not_run_as_light() -> None:

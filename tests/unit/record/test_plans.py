@@ -147,6 +147,10 @@ def test_a_device_in_use_is_what_its_device_is() -> None:
     assert found.reasons[0].codings[0].code == "M17.12"
 
 
+def test_a_device_in_use_tells_by_which_orders() -> None:
+    assert use(basedOn=[{"reference": "ServiceRequest/9"}, {"display": "words"}]).based_on == ("ServiceRequest/9",)
+
+
 def test_a_device_that_nobody_gave_is_called_by_the_display_or_not_at_all() -> None:
     assert use(device={"reference": "Device/none", "display": "heat lamp"}).code == Concept(text="heat lamp")
     assert use().code == Concept()
