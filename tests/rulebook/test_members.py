@@ -25,8 +25,9 @@ def _clauses() -> dict[str, list[ConditionClause]]:
             for part in (clause.parts() if isinstance(clause, PointsClause) else (clause,))
         )
         for clause in opened:
-            for name in clause.in_ if isinstance(clause, ConditionClause) else ():
-                found[name].append(clause)
+            if isinstance(clause, ConditionClause):
+                for name in clause.in_:
+                    found[name].append(clause)
     return found
 
 

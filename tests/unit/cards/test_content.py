@@ -37,7 +37,7 @@ def slots_of(tier: Tier, rule: Rule) -> list[str]:
 
 
 def filling(slot: str, tier: Tier, rule: Rule) -> Input:
-    names = dict.fromkeys(("drug", "days_ago", "washout_end", "start_after"), LONG)
+    names: dict[str, str] = dict.fromkeys(("drug", "days_ago", "washout_end", "start_after"), LONG)
     return Input(reference=f"Condition/{slot}", display=LONG, value=LONG, date="2026-11-01", code="F20.0", more=names)
 
 
