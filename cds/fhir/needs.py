@@ -117,7 +117,7 @@ def _reads_results_in_words(fact: Fact) -> bool:
     parts = fact.parts() if isinstance(fact, PointsClause) else (fact,)
     return any(
         (isinstance(part, TextClause) and Kind.OBSERVATION in part.text)
-        or (isinstance(part, ObservationClause) and part.unclear_words is not None)
+        or (isinstance(part, ObservationClause) and (part.unclear_words is not None or part.as_answer))
         for part in parts
     )
 

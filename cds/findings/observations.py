@@ -75,6 +75,18 @@ def results(names: tuple[str, ...], view: View, *, planned: bool = False) -> Ite
                 yield Result(observation=observation, member=member, code=part.code, value=part.value, when=when)
 
 
+def _findings_as_answers(names: tuple[str, ...], view: View) -> Iterator[Result]:
+    """What is answered with a code in the value sets, whatever was asked: the finding is the answer itself."""
+    for observation in view.record.observations:
+        when = observation.effective
+        if not is_final(observation) or (when and is_to_come(when, view.now)):
+            continue
+        for part in (Component(code=observation.code, value=observation.value), *observation.components):
+            if isinstance(part.value, Concept):
+                for member in view.terminology.members_of(names, part.value)[:1]:
+                    yield Result(observation=observation, member=member, code=part.value, value=None, when=when)
+
+
 def observation_label(names: tuple[str, ...], view: View, role: str | None = None, where: Wanted | None = None) -> str:
     """How a missing observation is named: `Observation 85354-9`, by the first code of the sets."""
     for name in names:
@@ -92,12 +104,13 @@ def observations_not_loaded(names: tuple[str, ...], view: View) -> list[str]:
 
 
 def number_of(result: Result, view: View) -> Quantity | Range | None:
-    """The number a result gives: measured, written as text, or scored by a coded answer (property `ordinal`).
+    """The number a result gives: measured, written as text, or scored by an answer (property `ordinal`).
 
+    An answer is known by its code, or by exactly the words of one in the value set that the code names as `answers`.
     None when it gives none, or lies outside the `scale` that the value set states for its code (`0-10`, or
     `read-unit`: several are in use, so a bare number says nothing).
     """
-    found = _as_mass(_plain_number(result.value, view), result)
+    found = _as_mass(_plain_number(result.value, view), result) or _scored_in_words(result, view)
     scale = result.member.concept.properties.get("scale")
     if scale is None or not isinstance(found, Quantity) or canonical_unit(found.unit) != SCORE:
         return found
@@ -131,6 +144,19 @@ def _plain_number(value: Value | None, view: View) -> Quantity | Range | None:
     text = _words_of(value) if isinstance(value, Concept) else value
     written = _NUMBER.fullmatch(text) if isinstance(text, str) else None
     return Quantity(value=Decimal(written[1]), unit=SCORE) if written else None
+
+
+def _scored_in_words(result: Result, view: View) -> Quantity | None:
+    """`Several days` as its score; a longer text that holds these words may say anything, and a standard code decides."""
+    answers = view.rulebook.value_sets.get(str(result.member.concept.properties.get("answers")))
+    codings = result.value.codings if isinstance(result.value, Concept) else ()
+    words = _words_of(result.value) if isinstance(result.value, Concept) else result.value
+    coded = any(canonical_system(coding.system) in _STANDARD for coding in codings)
+    if answers is None or coded or not isinstance(words, str):
+        return None
+    said = tokens_of(words)
+    scores = [one.properties.get("ordinal") for one in answers.concepts if tokens_of(one.display) == said]
+    return next((Quantity(value=Decimal(str(one)), unit=SCORE) for one in scores if one is not None), None)
 
 
 def _words_of(concept: Concept) -> str:
@@ -179,7 +205,8 @@ def find_observation(clause: ObservationClause, view: View) -> Finding:
             time, or when Observations were not loaded whole and nothing seen settles it.
     Source: FHIR Observation.status, effective[x], value[x], dataAbsentReason.
     """
-    found = [one for one in results(clause.in_, view) if has_properties(one.member.concept, clause.where)]
+    named = [*results(clause.in_, view), *(_findings_as_answers(clause.in_, view) if clause.as_answer else ())]
+    found = [one for one in named if has_properties(one.member.concept, clause.where)]
     if clause.observation == "none":
         return _find_none(clause, found, view)
     timed = [(one, one.when) for one in found if one.when and may_be_within(one.when, clause.within, view.now)]

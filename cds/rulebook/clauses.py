@@ -422,6 +422,9 @@ class ObservationClause(_Clause):
         description="`latest`: the newest decides; `any`: one in the window is enough; `none`: there is none."
     )
     in_: Names = Field(alias="in", description="Its code is in one of these value sets.")
+    as_answer: bool = Field(
+        default=False, description="Or its coded answer is: a finding that whatever other code asked for."
+    )
     where: Properties | None = Field(default=None, description="Only members with these properties.")
     within: Duration = Field(description="No older than this.")
     above: Amount | None = Field(default=None, description="More than this.")

@@ -61,6 +61,8 @@ Feature: Pigment that absorbs light
         | "Fitzpatrick skin type"               | "VI"                                  |
         | "Fitzpatrick classification"          | "Type V"                              |
         | "Skin assessment"                     | "Skin phototype V" (SNOMED 403235007) |
+        | "Skin assessment"                     | (SNOMED 403235007)                    |
+        | "Skin assessment"                     | (SNOMED 403236008)                    |
         | "Fitzpatrick skin phototype"          | "6"                                   |
 
     Scenario: Trouble with a laser before
@@ -166,11 +168,13 @@ Feature: Pigment that absorbs light
       Then rule "IR-CAU-PIGMENT" stays silent
 
       Examples:
-        | what                                   | result    |
-        | "Fitzpatrick skin type"                | "IV"      |
-        | "Skin phototype IV" (SNOMED 403231003) | "Present" |
-        | "Race"                                 | "Black"   |
-        | "Ethnicity"                            | "African" |
+        | what                                   | result                       |
+        | "Fitzpatrick skin type"                | "IV"                         |
+        | "Skin phototype IV" (SNOMED 403231003) | "Present"                    |
+        | "Skin assessment"                      | (SNOMED 403231003)           |
+        | "Skin assessment"                      | (SNOMED 403235007), entered in error |
+        | "Race"                                 | "Black"                      |
+        | "Ethnicity"                            | "African"                    |
 
     Scenario Outline: An allergy that does not count: <allergy>
       Given he is allergic to <allergy>

@@ -48,7 +48,24 @@ Feature: Suicidal thoughts and ketamine
         | More than half the days | 3    | speaks as warning                             |
         | Nearly every day        | 14   | speaks as warning                             |
         | Nearly every day        | 15   | stays silent                                  |
-        | Not at all              | 3    | is not evaluated because "44260-8" is missing |
+        | Not at all              | 3    | stays silent                                  |
+        | not at all              | 3    | stays silent                                  |
+        | SEVERAL DAYS            | 3    | speaks as warning                             |
+        | Declined                | 3    | is not evaluated because "44260-8" is missing |
+        | Not at all sure         | 3    | is not evaluated because "44260-8" is missing |
+
+    Scenario Outline: Item 9 answered by the code of an answer: <answer>
+      Given his "PHQ-9 item 9" (LOINC 44260-8) is <answer>, 3 days ago
+      When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous, for an outpatient
+      Then rule "KET-SAF-SUICIDE" <says>
+
+      Examples: as the form prints them
+        | answer                                         | says                                          |
+        | "Not at all" (LOINC LA6568-5)                  | stays silent                                  |
+        | "Several days" (LOINC LA6569-3)                | speaks as warning                             |
+        | "More than half the days" (LOINC LA6570-1)     | speaks as warning                             |
+        | "Nearly every day" (LOINC LA6571-9)            | speaks as warning                             |
+        | (LOINC LA6571-9)                               | speaks as warning                             |
 
     Scenario: The newest answer counts
       Given his "PHQ-9 item 9" (LOINC 44260-8) is 2 {score}, 10 days ago

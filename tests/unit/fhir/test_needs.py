@@ -128,6 +128,11 @@ def test_what_a_family_stands_down_for_is_asked_for_too(rules: RuleFolder) -> No
             "observations",
             "Observation?patient={{context.patientId}}",
         ),
+        (  # a finding that any question may have for an answer
+            "{observation: any, in: ket-obs-weight, within: 1 day, as_answer: true}",
+            "observations",
+            "Observation?patient={{context.patientId}}",
+        ),
         (
             "{points: certain, at_least: 1, items: [{name: numb, one: [{text: Observation, words: insensate}]}]}",
             "observations",

@@ -65,7 +65,7 @@ def _member(system: str, code: str, display: str, **more: Any) -> Mapping[str, A
     properties = {
         key: value
         for key, value in more.items()
-        if key in {"role", "ordinal", "scale", "route", "grams_per_mole", "storm"}
+        if key in {"role", "answers", "ordinal", "scale", "route", "grams_per_mole", "storm"}
     }
     rest = {key: value for key, value in more.items() if key not in properties}
     return {"system": system, "code": code, "display": display, "properties": properties, **rest}
@@ -108,7 +108,7 @@ VALUE_SETS = (
     _set("depression", _member("icd-10-cm", "F33", "Recurrent depression", match="prefix")),
     _set("weight", _member("loinc", "29463-7", "Body weight")),
     _set("saturation", _member("loinc", "59408-5", "Oxygen saturation")),
-    _set("item9", _member("loinc", "44260-8", "PHQ-9 item 9")),
+    _set("item9", _member("loinc", "44260-8", "PHQ-9 item 9", answers="item9-answers")),
     _set(
         "item9-answers",
         _member("loinc", "LA6568-5", "Not at all", ordinal=0),

@@ -409,3 +409,48 @@ def test_an_answer_counts_only_from_the_day_a_condition_began() -> None:
     assert since("2026-11-11", None) is Answer.FALSE
     assert since(None, "2026-11-11") is Answer.UNKNOWN
     assert ask(written, test).answer is Answer.TRUE  # nothing of the sets began
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ("Several days", Answer.TRUE),
+        (" several  days. ", Answer.TRUE),
+        ("Not at all", Answer.FALSE),
+        (named("Several days"), Answer.TRUE),
+        (concept("urn:local", "1", "Several days"), Answer.TRUE),
+        (concept("urn:local", "1"), Answer.UNKNOWN),
+        ("not several days", Answer.UNKNOWN),
+        ("Not at all sure", Answer.UNKNOWN),
+        ("Declined", Answer.UNKNOWN),
+    ],
+)
+def test_an_answer_in_exactly_the_words_of_the_form_is_its_score(value: Value, answer: Answer) -> None:
+    assert ask(ITEM9, observation("44260-8", value)).answer is answer
+
+
+def test_words_are_no_score_where_the_code_names_no_answers() -> None:
+    assert ask(SATURATION, observation("59408-5", "Several days")).answer is Answer.UNKNOWN
+
+
+FINDING = {"observation": "any", "in_": "answers", "within": "30 days", "as_answer": True}
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "answer"),
+    [
+        ("66472-2", snomed("10828004"), Answer.TRUE),
+        ("66472-2", named("Positive"), Answer.FALSE),  # words are for the text clause
+        ("66472-2", quantity("5 {score}"), Answer.FALSE),
+        ("66472-2", None, Answer.FALSE),
+    ],
+)
+def test_a_finding_may_be_the_answer_to_any_question(code: str, value: Value | None, answer: Answer) -> None:
+    assert ask(FINDING, observation(code, value)).answer is answer
+    assert ask({**FINDING, "as_answer": False}, observation(code, value)).answer is Answer.FALSE
+
+
+def test_a_finding_as_an_answer_must_stand_and_be_in_time() -> None:
+    assert ask(FINDING, observation("66472-2", snomed("10828004"), status="entered-in-error")).answer is Answer.FALSE
+    assert ask(FINDING, observation("66472-2", snomed("10828004"), at="2026-10-01")).answer is Answer.FALSE
+    assert ask(FINDING, observation("66472-2", snomed("10828004"), at=None)).answer is Answer.UNKNOWN
