@@ -3,7 +3,7 @@
     .venv/bin/python -m scripts.vocabulary            write it
     .venv/bin/python -m scripts.vocabulary --check    write nothing; exit status 1 when it would change
 
-It is made from cds/rulebook/clauses.py: to change a line, change the docstring or the description there.
+It is made from cds/rulebook/clauses/: to change a line, change the docstring or the description there.
 """
 
 import inspect
