@@ -1,6 +1,6 @@
 """The core, pure: one record, one moment, one rulebook in; what every rule says out. Same input, same answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from cds.findings import (
 )
 from cds.hooks import Indicator
 from cds.matching import Matching, Outcome, State, Subject, SubjectKind, SubjectTrace
-from cds.record import Concept, Given, MedicationUse, Order, PatientRecord, Problem, read_record
+from cds.record import Concept, Given, MedicationUse, Order, PatientRecord, Problem, kind_of, read_record
 from cds.rulebook import Fact, Family, Hook, MedicationClause, Rule
 from cds.terminology import Medicine
 
@@ -52,10 +52,16 @@ class Decider:
             for rule in self.rulebook.rules.values()
             if rule.about.proposal
         }
-        self._programs = {hook: self._compile(hook) for hook in Hook if self.rulebook.rules_on(hook)}
+        self._programs: dict[Hook, _Programs] = {}
+        alike: dict[tuple[object, ...], _Programs] = {}
+        for hook in Hook:
+            rules = self.rulebook.rules_on(hook)
+            key = (self.rulebook.speaks_as(hook).brings_orders, hook.brings_orders, *(rule.id for rule in rules))
+            if rules:
+                alike[key] = self._programs[hook] = alike.get(key) or self._compile(hook, rules)
 
-    def _compile(self, hook: Hook) -> _Programs:
-        rules, families = self.rulebook.rules_on(hook), self.rulebook.families
+    def _compile(self, hook: Hook, rules: Sequence[Rule]) -> _Programs:
+        families, speaks_as = self.rulebook.families, self.rulebook.speaks_as(hook)
         drafting = hook.brings_orders  # what proposes an order says nothing of orders that run
         both_ways = {name: [r for r in rules if r.about.order == name and r.both_ways] for name in families}
         return _Programs(
@@ -66,7 +72,7 @@ class Decider:
             partners={name: self._program(some) for name, some in both_ways.items()},
             partner_sets={r.id: self._medication_sets(r) for some in both_ways.values() for r in some},
             patient={
-                name: self._program([r for r in rules if _is_asked_of_patient(r, hook) and r.family == name])
+                name: self._program([r for r in rules if _is_asked_of_patient(r, speaks_as) and r.family == name])
                 for name in families
             },
             proposals={
@@ -83,20 +89,31 @@ class Decider:
         clauses = self.rulebook.clauses(rule)
         return frozenset(name for clause in clauses if isinstance(clause, MedicationClause) for name in clause.in_)
 
-    def decide(self, record: PatientRecord, hook: Hook, now: datetime) -> Matching:
+    def decide(
+        self,
+        record: PatientRecord,
+        hook: Hook,
+        now: datetime,
+        *,
+        brought: Iterable[str] = (),
+        not_given: Sequence[str] = (),
+    ) -> Matching:
         """What every rule of the hook says about this patient and these orders.
 
+        Takes:  brought — references of what the hook itself handed over; not_given — orders that the hook only named,
+                as `Type/id`, and that nobody gave.
         Raises: EngineFault.
         """
         programs = self._programs.get(hook)
         if programs is None:
             return Matching(hook=hook, subjects=(), problems=record.problems)
-        call = _Call(self.readings, programs, self._proposals, record, hook, now)
+        call = _Call(self.readings, programs, self._proposals, record, hook, now, not_given)
         return Matching(
             hook=hook,
             subjects=tuple(call.traces()),
             problems=(*record.problems, *call.contradictions()),
             not_checked=call.not_checked(),
+            only=frozenset(brought) if self.rulebook.shows_only_new(hook) else None,
         )
 
 
@@ -138,9 +155,11 @@ class _Call:
         record: PatientRecord,
         hook: Hook,
         now: datetime,
+        not_given: Sequence[str],
     ) -> None:
         self._readings, self._programs, self._proposals, self._record = readings, programs, proposals, record
-        self._hook, self._now = hook, now
+        self._hook, self._now, self._not_given = hook, now, not_given
+        self._speaks_as = readings.rulebook.speaks_as(hook)
         self._resolved: dict[tuple[Concept, ...], Medicine] = {}
         self._about_patient: dict[tuple[str, str], Finding] = {}
 
@@ -183,7 +202,7 @@ class _Call:
             record=self._record,
             readings=self._readings,
             family=family,
-            hook=self._hook,
+            hook=self._speaks_as,
             now=self._now,
             order=order,
             partner=partner,
@@ -199,6 +218,11 @@ class _Call:
                 yield self._about_order(program, SubjectKind.RUNNING, family, order)
             yield from self._running_not_known(program, SubjectKind.RUNNING, family, None)
             return
+        for reference in self._not_given:
+            of_type, stated, _ = reference.rpartition("/")
+            if not stated or kind_of(of_type) in family.kinds:
+                subject = Subject(kind=SubjectKind.DRAFT, family=family)
+                yield _not_evaluated(program, subject, reference)
         for order in self._record.drafts:
             if not order.selected:
                 continue

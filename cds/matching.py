@@ -83,7 +83,7 @@ class SubjectTrace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """All subjects of one call."""
+    """All subjects of one call. `only` are the references of which a rule must rest on one to speak, if any are asked."""
 
     hook: Hook
     subjects: tuple[SubjectTrace, ...]
@@ -91,18 +91,38 @@ class Matching:
     not_checked: Mapping[str, str] = field(default_factory=dict[str, str])
     """Medicines that nothing could name: by reference, what the record calls them."""
 
+    only: frozenset[str] | None = None
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome that is its rule's own answer.
 
         Left out: the safety rules that are asked about a proposal, which only decide about the suggestion; and of a rule
-        about patient and orders both, what it says of running orders: the patient was asked about.
+        about patient and orders both, what it says of running orders, where the patient was asked about; and what rests
+        on nothing new, where only that is asked for.
         """
         return tuple(
             outcome
             for trace in self.subjects
             for outcome in trace.outcomes
-            if _is_its_own(outcome) or self._is_why_nothing_is_suggested(outcome, trace)
+            if self._is_its_own(outcome) or self._is_why_nothing_is_suggested(outcome, trace)
+            if self._is_asked_for(outcome)
         )
+
+    def _is_its_own(self, outcome: Outcome) -> bool:
+        about = outcome.rule.about
+        match outcome.subject.kind:
+            case SubjectKind.PROPOSAL:
+                return about.proposes is not None
+            case SubjectKind.RUNNING:
+                return not about.patient or self.only is not None
+            case _:
+                return True
+
+    def _is_asked_for(self, outcome: Outcome) -> bool:
+        """Whether what speaks rests on something new, where only that is asked for."""
+        if self.only is None or outcome.state is not State.SPEAKS:
+            return True
+        return any(one.reference in self.only for _, one in outcome.inputs)
 
     def _is_why_nothing_is_suggested(self, outcome: Outcome, trace: SubjectTrace) -> bool:
         """Whether a safety rule stands against a suggestion that else would have spoken, and is shown for it."""
@@ -112,14 +132,3 @@ class Matching:
             and self.hook in outcome.rule.shown_for_suggestions
             and any(other.suppressed for other in trace.outcomes)
         )
-
-
-def _is_its_own(outcome: Outcome) -> bool:
-    about = outcome.rule.about
-    match outcome.subject.kind:
-        case SubjectKind.PROPOSAL:
-            return about.proposes is not None
-        case SubjectKind.RUNNING:
-            return not about.patient
-        case _:
-            return True

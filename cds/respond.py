@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, repeat
 from queue import LifoQueue
 from typing import Protocol
 
@@ -14,9 +15,18 @@ from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
 from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
 from cds.findings import Readings
-from cds.hooks import Card, HookRequest, HookResponse, JsonObject, OrderSelectContext, OrderSignContext, Service
+from cds.hooks import (
+    Card,
+    HookContext,
+    HookRequest,
+    HookResponse,
+    JsonObject,
+    MedicationRefillContext,
+    OrderSelectContext,
+    Service,
+)
 from cds.matching import Matching, State
-from cds.record import Coding, Concept, Given, MedicationUse, PatientRecord, read_held, read_record
+from cds.record import Answer, Coding, Concept, Given, MedicationUse, PatientRecord, read_held, read_record, safe_id
 from cds.rulebook import Hook, Rulebook, Status
 
 DECISION = "org.kir-cds.decision"
@@ -103,12 +113,14 @@ class Responder:
         if hook is None:
             raise UnknownService(f"no service has the id of this address; known: {', '.join(self._hooks)}")
         started = time.monotonic()
-        record, drafts = self._record(hook, request)
+        record, drafts, not_given = self._record(hook, request)
         if self._prepare is not None:
             unknown = self._readings.terminology.unknown_codings(_medicines(record))
             self._prepare(unknown, _TIME_FOR_CODES - (time.monotonic() - started))
         with self._decider() as decider:
-            matching = decider.decide(record, hook, self._clock())
+            matching = decider.decide(
+                record, hook, self._clock(), brought=_references(request.context), not_given=not_given
+            )
         if self._count_unmapped is not None:
             for use in _medications(record):
                 if use.reference in matching.not_checked:
@@ -126,8 +138,13 @@ class Responder:
             raise ResponseInvalid("; ".join(complaints))
         return response, matching
 
-    def _record(self, hook: Hook, request: HookRequest) -> tuple[PatientRecord, Mapping[str, JsonObject]]:
-        """The patient as given, and the draft orders as sent, by reference."""
+    def _record(
+        self, hook: Hook, request: HookRequest
+    ) -> tuple[PatientRecord, Mapping[str, JsonObject], Sequence[str]]:
+        """The patient as given; the draft orders as sent, by reference; the orders that were named but not given.
+
+        What the hook itself hands over comes first, so it wins over an older version of it in the prefetch.
+        """
         answers = read_prefetch(request.prefetch, self._keys[hook])
         for answer in answers:
             if answer.kind in REQUIRED and answer.given is Given.UNKNOWN:
@@ -136,13 +153,14 @@ class Responder:
                     f"`{answer.key}`"
                 )
         context = request.context
+        drafts = context.orders
+        dispatched, not_given = _dispatched(context, answers)
         if context.brought is not None:
-            answers += read_prefetch({"context": context.brought}, {})
-        drafts = context.draft_orders if isinstance(context, OrderSelectContext | OrderSignContext) else None
+            answers = [*read_prefetch({"context": _brought(context)}, {}), *answers]
         record = read_record(
             patient_id=context.patient_id,
             answers=answers,
-            drafts=drafts,
+            drafts=dispatched or drafts,
             selections=context.selections if isinstance(context, OrderSelectContext) else None,
             encounter_id=context.encounter_id,
             is_relevant=self._readings.terminology.is_relevant,
@@ -152,10 +170,11 @@ class Responder:
         sent = {
             reference: dict(one.resource)
             for one in held
-            if one.resource.get("id")  # a draft without an id cannot be named in an action
+            if _can_be_changed(one.resource, context)
+            and one.resource.get("id")  # a draft without an id cannot be named in an action
             and named[reference := f"{one.resource.get('resourceType')}/{one.resource['id']}"] < 2  # nor one of two
         }
-        return record, sent
+        return record, sent, not_given
 
     @contextmanager
     def _decider(self) -> Generator[Decider]:
@@ -187,6 +206,44 @@ class Responder:
             "dataQuality": _first(quality),
         }
         return {name: value for name, value in decision.items() if value}
+
+
+def _brought(context: HookContext) -> list[JsonObject]:
+    """What the hook hands over beside orders, each with an id, and about the patient of the call unless it says whom."""
+    held, _ = read_held(context.brought)
+    made: list[JsonObject] = []
+    for number, one in enumerate(held, start=1):
+        resource = {**one.resource, "id": safe_id(one.resource.get("id")) or f"new-{number}"}
+        if not any(resource.get(member) for member in ("subject", "patient", "participant")):
+            resource |= {name: {"reference": f"Patient/{context.patient_id}"} for name in ("subject", "patient")}
+        made.append({"resource": resource} | ({"fullUrl": one.full_url} if one.full_url else {}))
+    return made
+
+
+def _references(context: HookContext) -> set[str]:
+    """What the record calls the resources that the hook hands over beside orders."""
+    resources = [entry["resource"] for entry in _brought(context)]
+    return {f"{resource.get('resourceType')}/{resource['id']}" for resource in resources}
+
+
+def _dispatched(context: HookContext, answers: Sequence[Answer]) -> tuple[JsonObject | None, Sequence[str]]:
+    """The orders of the record that the hook names, as a Bundle (None when it names none), and those not given."""
+    if not context.dispatched:
+        return None, ()
+    found: dict[str, JsonObject] = {}
+    for answer in answers:
+        for resource, full_url in zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False):
+            named = (f"{resource.get('resourceType')}/{resource.get('id')}", resource.get("id"), full_url)
+            for reference in context.dispatched:
+                if reference in named:
+                    found.setdefault(reference, {"resource": resource} | ({"fullUrl": full_url} if full_url else {}))
+    bundle: JsonObject = {"resourceType": "Bundle", "entry": list(found.values())}
+    return bundle, tuple(dict.fromkeys(one for one in context.dispatched if one not in found))
+
+
+def _can_be_changed(order: Mapping[str, object], context: HookContext) -> bool:
+    """Whether an order may be removed or changed by us: what a refill renews may be an order that runs."""
+    return not isinstance(context, MedicationRefillContext) or order.get("status", "draft") == "draft"
 
 
 def _spoken(card: Card, prints: Mapping[tuple[str, str], str]) -> Spoken:

@@ -101,7 +101,7 @@ class Answer:
             raise PhraseInvalid(f"{rule} is no rule of the rulebook{did_you_mean(rule, sorted(self.rulebook.rules))}")
         if known.status is not Status.ACTIVE:
             raise PhraseInvalid(f"{rule} is {known.status}; only an active rule can be seen to speak or stay silent")
-        hooks = (*known.hooks, *known.shown_for_suggestions)
+        hooks = (*self.rulebook.hooks_of(known), *known.shown_for_suggestions)
         if self.hook not in hooks:
             raise PhraseInvalid(f"{rule} is not asked on {self.hook}; it is on {', '.join(hooks)}")
 

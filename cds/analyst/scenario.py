@@ -91,6 +91,9 @@ class Scenario:
     facts: list[Fact] = field(default_factory=list[Fact])
     drafts: list[Fact] = field(default_factory=list[Fact])
     booked: list[Fact] = field(default_factory=list[Fact])
+    recorded: list[Fact] = field(default_factory=list[Fact])
+    dispatched: list[Fact] = field(default_factory=list[Fact])
+    performer: str = ""
     selected: list[str] = field(default_factory=list[str])
     encounter: Fact | None = None
     not_loaded: set[str] = field(default_factory=set[str])
@@ -139,6 +142,12 @@ class Scenario:
         self.drafts.append(fact)
         return fact
 
+    def record(self, fact: Fact) -> None:
+        """Hand a fact of the record over with the hook instead: it is so new that no query has found it yet."""
+        self.facts.remove(fact)
+        fact.resource["id"] = f"recorded-{len(self.recorded) + 1}"
+        self.recorded.append(fact)
+
     def book(self, minutes: int, start: datetime) -> Fact:
         """A proposed appointment of the hook's context."""
         who: JsonObject = {"actor": {"reference": f"Patient/{PATIENT_ID}"}, "status": "tentative"}
@@ -174,9 +183,10 @@ class Scenario:
         """The facts and orders that a step called so, or `the patient`. Raises PhraseInvalid."""
         if name == "the patient":
             return [Fact(self, name, self.patient)]
-        found = [fact for fact in (*self.facts, *self.drafts) if fact.name == name]
+        all_told = (*self.facts, *self.recorded, *self.drafts)
+        found = [fact for fact in all_told if fact.name == name]
         if not found:
-            told = ", ".join(f'"{fact.name}"' for fact in (*self.facts, *self.drafts))
+            told = ", ".join(f'"{fact.name}"' for fact in all_told)
             raise PhraseInvalid(f'no step of this scenario tells of "{name}"; they tell of {told or "nothing"}')
         return found
 
@@ -186,10 +196,7 @@ class Scenario:
         context: JsonObject = {"userId": "Practitioner/practitioner-1", "patientId": PATIENT_ID}
         if self.encounter is not None:
             context["encounterId"] = self.encounter.resource["id"]
-        if hook.brings_orders:
-            context["draftOrders"] = _collection(self.drafts)
-        if hook is Hook.APPOINTMENT_BOOK:
-            context["appointments"] = _collection(self.booked)
+        context |= self._handed_over(hook)
         if selections is not None:
             context["selections"] = selections
         whole = dict(self._prefetch(service, everything=True))
@@ -199,6 +206,25 @@ class Scenario:
         narrow = dict(self._prefetch(service, everything=False))
         if narrow != whole:
             self._answer.check_same(self._ask(hook, service, request | {"prefetch": narrow}))
+
+    def _handed_over(self, hook: Hook) -> JsonObject:
+        """What the context of a hook holds beside who and where."""
+        match hook:
+            case Hook.ORDER_SELECT | Hook.ORDER_SIGN:
+                return {"draftOrders": _collection(self.drafts)}
+            case Hook.MEDICATION_REFILL:
+                return {"medications": _collection(self.drafts)}
+            case Hook.APPOINTMENT_BOOK:
+                return {"appointments": _collection(self.booked)}
+            case Hook.PROBLEM_LIST_ITEM_CREATE:
+                return {"conditions": _collection(self.recorded)}
+            case Hook.ALLERGYINTOLERANCE_CREATE:
+                return {"allergyIntolerance": self.recorded[-1].resource}
+            case Hook.ORDER_DISPATCH:
+                orders = [fact.reference for fact in self.dispatched]
+                return {"userId": None, "dispatchedOrders": orders, "performer": self.performer}
+            case _:
+                return {}
 
     def _ask(self, hook: Hook, service: JsonObject, request: JsonObject) -> Answer:
         status, document = self._called.post(service["id"], request, self.moment)

@@ -6,7 +6,16 @@ from cds.analyst.phrases import Amount, When, one_of
 from cds.analyst.scenario import Fact, Scenario
 from cds.analyst.sentence import Details, given, when
 from cds.analyst.steps_patient import set_visit
-from cds.analyst.steps_record import MEDICATION, coded, dosage_of, name_of
+from cds.analyst.steps_record import (
+    ALLERGY,
+    CONDITION,
+    MEDICATION,
+    add_allergy,
+    add_condition,
+    coded,
+    dosage_of,
+    name_of,
+)
 from cds.hooks import JsonObject
 from cds.rulebook import Hook
 
@@ -307,6 +316,49 @@ def start_visit(scenario: Scenario) -> None:
     if scenario.encounter is None:
         set_visit(scenario, "ambulatory", ())
     scenario.call(Hook.ENCOUNTER_START)
+
+
+@when("the clinician records {problem:concept}{details:details}", details=CONDITION)
+def record_problem(scenario: Scenario, problem: JsonObject, details: tuple[str, ...]) -> None:
+    """Calls problem-list-item-create with a new entry of the problem list, about the orders that run.
+
+    Example: the clinician records "schizophrenia" (ICD-10-CM F20.9)
+    """
+    add_condition(scenario, problem, details)
+    scenario.record(scenario.facts[-1])
+    scenario.call(Hook.PROBLEM_LIST_ITEM_CREATE)
+
+
+@when("the clinician records an allergy to {substance:concept}{details:details}", details=ALLERGY)
+def record_allergy(scenario: Scenario, substance: JsonObject, details: tuple[str, ...]) -> None:
+    """Calls allergyintolerance-create with a new entry of the allergy list, about the orders that run.
+
+    Example: the clinician records an allergy to "ketamine" (RxNorm 6130), with "urticaria"
+    """
+    add_allergy(scenario, substance, details)
+    scenario.record(scenario.facts[-1])
+    scenario.call(Hook.ALLERGYINTOLERANCE_CREATE)
+
+
+@when("the order for {name:text} is dispatched to {performer:text}")
+def dispatch(scenario: Scenario, name: str, performer: str) -> None:
+    """Calls order-dispatch, which no user takes part in and which only names the running order.
+
+    Example: the order for "ketamine" is dispatched to "the infusion clinic"
+    """
+    scenario.dispatched = scenario.named(name)
+    scenario.performer = f"Organization/{'-'.join(performer.lower().split())}"
+    scenario.call(Hook.ORDER_DISPATCH)
+
+
+@when("a refill of {medicine:concept} is asked for{details:details}", details=ORDER)
+def ask_for_refill(scenario: Scenario, medicine: JsonObject, details: tuple[str, ...]) -> None:
+    """Calls medication-refill with a draft medication order.
+
+    Example: a refill of "ketamine troche 50 mg" is asked for, oral, for the community
+    """
+    add_order(scenario, medicine, details)
+    scenario.call(Hook.MEDICATION_REFILL)
 
 
 @when("an appointment of {minutes:number} minutes is booked for {when:when}{details:details}", details=APPOINTMENT)

@@ -87,8 +87,19 @@ def _from_bundle(bundle: Mapping[str, Any], hook: str | None, content: bytes) ->
     chosen = hook or ("order-sign" if drafts else "patient-view")
     if chosen in {"order-select", "order-sign"}:
         context["draftOrders"] = {"resourceType": "Bundle", "entry": drafts}
-    if chosen == "appointment-book":
-        context["appointments"] = {"resourceType": "Bundle", "entry": proposed}
+    match chosen:
+        case "appointment-book":
+            context["appointments"] = {"resourceType": "Bundle", "entry": proposed}
+        case "problem-list-item-create":  # nothing tells which is new: each is taken as if it was
+            context["conditions"] = prefetch[KEYS[Kind.CONDITION]]
+        case "allergyintolerance-create":
+            context["allergyIntolerance"] = prefetch[KEYS[Kind.ALLERGY]]
+        case "order-dispatch":
+            context["dispatchedOrders"] = _references(prefetch)
+        case "medication-refill":
+            context["medications"] = {"resourceType": "Bundle", "entry": drafts}
+        case _:
+            pass
     instance = hashlib.sha256(content).hexdigest()
     return {
         "hook": chosen,
@@ -96,3 +107,9 @@ def _from_bundle(bundle: Mapping[str, Any], hook: str | None, content: bytes) ->
         "context": context,
         "prefetch": prefetch,
     }
+
+
+def _references(prefetch: Mapping[str, Any]) -> list[str]:
+    """The orders of a patient that are active, as a dispatch would name them."""
+    resources = [entry["resource"] for kind in sorted(_ORDERS) for entry in prefetch[KEYS[kind]]["entry"]]
+    return [f"{one['resourceType']}/{one.get('id')}" for one in resources if one.get("status") == "active"]

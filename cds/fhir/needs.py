@@ -75,12 +75,13 @@ def _facts(rulebook: Rulebook, rule: Rule) -> list[Fact]:
 def _needs(rulebook: Rulebook, rule: Rule, hook: Hook) -> set[Kind]:
     """What a rule reads on a hook: its clauses, and the running orders it is about where no draft is at hand.
 
-    An order that names its device by reference only is read with the devices.
+    An order that names its device by reference only is read with the devices; one that is dispatched is only named.
     """
     kinds = set(rulebook.needs(rule))
     if rule.about.order:
         family = rulebook.families[rule.about.order]
-        running = not rule.about.proposes and (rule.both_ways or not hook.brings_orders)
+        at_hand = hook.brings_orders and hook is not Hook.ORDER_DISPATCH
+        running = not rule.about.proposes and (rule.both_ways or not at_hand)
         about = family.running_kinds if running else ()
         kinds |= {*about, Kind.DEVICE} if _NAMES_A_DEVICE & {*about, *family.kinds} else set(about)
     return kinds

@@ -35,16 +35,35 @@ BareId: TypeAlias = Annotated[Text, BeforeValidator(_to_bare_id)]
 Reference: TypeAlias = Annotated[Text, BeforeValidator(_to_type_and_id)]
 
 
+def _to_one_object(value: object) -> object:
+    """Several resources without a Bundle around them are read as one."""
+    return {"entry": value} if isinstance(value, list) else value
+
+
+Resources: TypeAlias = Annotated[JsonObject, BeforeValidator(_to_one_object)]
+"""A Bundle with or without a type, one resource, a wrapped one, or a list of any of these."""
+
+
 class HookContext(WireModel):
     """What every hook of ours says: who acts, on whom, and where."""
 
-    user_id: Text = Field(description="the user as `Type/id`, such as `Practitioner/abc`")
+    user_id: Text | None = Field(description="the user as `Type/id`, such as `Practitioner/abc`")
     patient_id: BareId = Field(description="the bare FHIR id of the patient")
     encounter_id: BareId | None = Field(default=None, description="the bare FHIR id of the encounter, or nothing")
 
     @property
+    def orders(self) -> JsonObject | None:
+        """The orders that the hook itself hands over, to be judged."""
+        return None
+
+    @property
+    def dispatched(self) -> tuple[str, ...]:
+        """The orders to be judged that the hook only names, each as `Type/id`."""
+        return ()
+
+    @property
     def brought(self) -> JsonObject | None:
-        """Resources beside the drafts that the hook itself hands over, such as the appointments being booked."""
+        """Resources beside the orders that the hook itself hands over, such as the appointments being booked."""
         return None
 
 
@@ -60,11 +79,21 @@ class OrderSelectContext(HookContext):
         default=None, description="the newly picked orders, each as `Type/id`"
     )
 
+    @property
+    def orders(self) -> JsonObject:
+        """The drafts, selected or not."""
+        return self.draft_orders
+
 
 class OrderSignContext(HookContext):
     """`order-sign`: orders are about to be signed."""
 
     draft_orders: JsonObject = Field(description="the Bundle of draft orders")
+
+    @property
+    def orders(self) -> JsonObject:
+        """The drafts."""
+        return self.draft_orders
 
 
 class EncounterStartContext(HookContext):
@@ -84,12 +113,62 @@ class AppointmentBookContext(HookContext):
         return self.appointments
 
 
+class ProblemListItemCreateContext(HookContext):
+    """`problem-list-item-create`: problems were recorded."""
+
+    conditions: Resources = Field(description="the Bundle of recorded problems")
+
+    @property
+    def brought(self) -> JsonObject:
+        """The recorded problems."""
+        return self.conditions
+
+
+class AllergyIntoleranceCreateContext(HookContext):
+    """`allergyintolerance-create`: an allergy or intolerance was recorded."""
+
+    allergy_intolerance: Resources = Field(description="the recorded AllergyIntolerance")
+
+    @property
+    def brought(self) -> JsonObject:
+        """The recorded allergy."""
+        return self.allergy_intolerance
+
+
+class OrderDispatchContext(HookContext):
+    """`order-dispatch`: signed orders are sent to who carries them out; no user takes part."""
+
+    user_id: Text | None = Field(default=None, description="the user as `Type/id`, or nothing")
+    dispatched_orders: tuple[Reference, ...] = Field(description="the dispatched orders, each as `Type/id`")
+
+    @property
+    def dispatched(self) -> tuple[str, ...]:
+        """The orders of the record that are sent."""
+        return self.dispatched_orders
+
+
+class MedicationRefillContext(HookContext):
+    """`medication-refill`: a refill is asked for, be it by nobody who is logged in."""
+
+    user_id: Text | None = Field(default=None, description="the user as `Type/id`, or nothing")
+    medications: JsonObject = Field(description="the Bundle of draft orders to be renewed")
+
+    @property
+    def orders(self) -> JsonObject:
+        """The drafts of the refill."""
+        return self.medications
+
+
 CONTEXTS: Mapping[str, type[HookContext]] = {
     "patient-view": PatientViewContext,
     "order-select": OrderSelectContext,
     "order-sign": OrderSignContext,
     "encounter-start": EncounterStartContext,
     "appointment-book": AppointmentBookContext,
+    "problem-list-item-create": ProblemListItemCreateContext,
+    "allergyintolerance-create": AllergyIntoleranceCreateContext,
+    "order-dispatch": OrderDispatchContext,
+    "medication-refill": MedicationRefillContext,
 }
 """Every hook we can read, with its context (CDS Hooks Library 1.0.1)."""
 
@@ -97,6 +176,16 @@ _LEGACY_HOOKS = {
     "medication-prescribe": ("order-select", "medications"),
     "order-review": ("order-sign", "orders"),
 }
+_LEGACY_MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "allergyintolerance-create": {"allergyIntolerances": "allergyIntolerance"},
+    "order-dispatch": {
+        "order": "dispatchedOrders",
+        "task": "fulfillmentTasks",
+        "fulfillment-tasks": "fulfillmentTasks",
+    },
+}
+"""Members of a context as older versions and the library's own examples spell them, with the current name."""
+_ORDER_MEMBERS = {"draftOrders", "medications"}
 _UUID = r"(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LEGACY_ROOT = {"userId": "user", "patientId": "patient", "encounterId": "encounter"}
 
@@ -161,6 +250,7 @@ def read_request(body: bytes, hook: str) -> HookRequest:
     if "draftOrders" not in context and orders_member in context:
         context["draftOrders"] = context[orders_member]
         deviations.append(f"{orders_member} of a deprecated hook")
+    deviations += _bring_up_to_date(hook, context)
     for member, legacy_member in _LEGACY_ROOT.items():
         if member not in context and legacy_member in root:
             context[member] = root[legacy_member]
@@ -188,6 +278,38 @@ def _current_hook(root: JsonObject) -> tuple[str, str]:
     return _LEGACY_HOOKS.get(hook, (hook, "draftOrders"))
 
 
+def _bring_up_to_date(hook: str, context: JsonObject) -> list[str]:
+    """Give the members of a context their current names; the deviations that were met.
+
+    Source: CDS Hooks Library 1.0.1: `order` and `task` of order-dispatch before its 1.1, `fulfillment-tasks` of its
+    example, `allergyIntolerances` of two examples. Where no order is named, those in the focus of the tasks are meant.
+    """
+    deviations: list[str] = []
+    for legacy_member, member in _LEGACY_MEMBERS.get(hook, {}).items():
+        if legacy_member in context and member not in context:
+            context[member] = context[legacy_member]
+            deviations.append(f"context.{legacy_member} instead of {member}")
+    if hook != "order-dispatch":
+        return deviations
+    if isinstance(context.get("dispatchedOrders"), str):
+        context["dispatchedOrders"] = [context["dispatchedOrders"]]
+    if not context.get("dispatchedOrders") and (focused := _focused(context.get("fulfillmentTasks"))):
+        context["dispatchedOrders"] = focused
+        deviations.append("context.dispatchedOrders is missing; the tasks name the orders")
+    return deviations
+
+
+def _focused(tasks: object) -> list[str]:
+    """What tasks are to fulfil."""
+    found: list[str] = []
+    for task in cast(list[object], tasks) if isinstance(tasks, list) else [tasks]:
+        focus = cast(JsonObject, task).get("focus") if isinstance(task, dict) else None
+        reference = cast(JsonObject, focus).get("reference") if isinstance(focus, dict) else None
+        if isinstance(reference, str):
+            found.append(reference)
+    return found
+
+
 _Context = TypeVar("_Context", bound=HookContext)
 
 
@@ -198,10 +320,13 @@ def _read_context(model: type[_Context], context: JsonObject) -> _Context:
         return model.from_wire(context)
     except ValidationError as invalid:
         errors = invalid.errors(include_input=False)
-        others = [error for error in errors if (error["type"], error["loc"]) != ("missing", ("draftOrders",))]
+        stripped = [
+            error["loc"][0] for error in errors if error["type"] == "missing" and error["loc"][0] in _ORDER_MEMBERS
+        ]
+        others = [error for error in errors if error["loc"][0] not in stripped]
         if not others:
             raise RecordUnavailable(
-                "`context.draftOrders` is missing; check that the EHR grants the scope to read unsigned orders "
+                f"`context.{stripped[0]}` is missing; check that the EHR grants the scope to read unsigned orders "
                 "and calls the exact URL that was registered"
             ) from None
         raise first_complaint(model, others, "context.") from None

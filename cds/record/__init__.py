@@ -35,6 +35,7 @@ from cds.record.model import (
     Value,
 )
 from cds.record.read import draft_reference, read_medications, read_record
+from cds.record.references import safe_id
 from cds.record.relevance import IsRelevant
 from cds.record.shapes import is_list, is_object
 from cds.record.systems import canonical_code, canonical_system, is_coded, ndc_spellings
@@ -83,4 +84,5 @@ __all__ = [
     "read_medications",
     "read_record",
     "read_span",
+    "safe_id",
 ]

@@ -324,6 +324,13 @@ class ServiceNote(_Content):
     hook: Hook
     title: Text
     description: Text
+    rules_of: Annotated[
+        Hook | None, Field(default=None, description="A hook whose rules speak here, too, as they do there.")
+    ]
+    only_new: Annotated[
+        bool,
+        Field(default=False, description="Only what rests on a resource that the hook hands over is shown; no notes."),
+    ]
 
 
 class Services(_Content):

@@ -53,7 +53,27 @@ class Rulebook:
 
     def rules_on(self, hook: Hook) -> tuple[Rule, ...]:
         """Rules that are evaluated on a hook: the active ones, and the silent ones that only the log sees."""
-        return tuple(rule for rule in self.rules.values() if rule.status in _EVALUATED and hook in rule.hooks)
+        return tuple(rule for rule in self.rules.values() if rule.status in _EVALUATED and hook in self.hooks_of(rule))
+
+    def hooks_of(self, rule: Rule) -> tuple[Hook, ...]:
+        """The hooks a rule is asked on: those it names, then those whose service speaks with the rules of one of them.
+
+        Suggestions and notes are none of what is new, so a service that shows only that does not ask them.
+        """
+        more = (
+            note.hook
+            for note in self.services.services
+            if note.rules_of in rule.hooks and not (note.only_new and rule.class_.is_suggestion)
+        )
+        return tuple(dict.fromkeys((*rule.hooks, *more)))
+
+    def speaks_as(self, hook: Hook) -> Hook:
+        """The hook as which rules are asked: another one where the service speaks with its rules."""
+        return next((note.rules_of for note in self.services.services if note.hook is hook and note.rules_of), hook)
+
+    def shows_only_new(self, hook: Hook) -> bool:
+        """Whether only what rests on a resource that the hook hands over is shown."""
+        return any(note.only_new for note in self.services.services if note.hook is hook)
 
     def safety_rules(self, family: str) -> tuple[Rule, ...]:
         """What could stand against an order of a family, whatever hook it speaks on: rules about such an order, and

@@ -83,8 +83,8 @@ class Hook(StrEnum):
 
     @property
     def brings_orders(self) -> bool:
-        """Whether the hook hands over draft orders; elsewhere rules about orders are asked of those that run."""
-        return self in {Hook.ORDER_SELECT, Hook.ORDER_SIGN}
+        """Whether the hook hands over or names orders; elsewhere rules about orders are asked of those that run."""
+        return self in {Hook.ORDER_SELECT, Hook.ORDER_SIGN, Hook.ORDER_DISPATCH, Hook.MEDICATION_REFILL}
 
 
 class RuleClass(StrEnum):

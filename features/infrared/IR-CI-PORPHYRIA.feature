@@ -194,3 +194,18 @@ Feature: Light in cutaneous porphyria
       Given she has "porphyria of some kind"
       When the clinician signs an order for the light device "red LED panel" (light-therapy pbm-led-red)
       Then rule "IR-CI-PORPHYRIA" is not evaluated because "a code" is missing
+
+  Rule: Recorded while light is given
+
+    Scenario: A porphyria is added to the problem list
+      Given a running order for the light device "red LED panel" (light-therapy pbm-led-red), to the "low back"
+      When the clinician records "Hereditary erythropoietic porphyria" (ICD-10-CM E80.0)
+      Then a critical card "IR-CI-PORPHYRIA" is shown
+      And the card "IR-CI-PORPHYRIA" is about the order for "red LED panel"
+      And the card "IR-CI-PORPHYRIA" does not offer to remove the order
+
+    Scenario: The order is dispatched
+      Given she has "Hereditary erythropoietic porphyria" (ICD-10-CM E80.0)
+      And a running order for the light device "red LED panel" (light-therapy pbm-led-red), to the "low back"
+      When the order for "red LED panel" is dispatched to "physiotherapy"
+      Then a critical card "IR-CI-PORPHYRIA" is shown

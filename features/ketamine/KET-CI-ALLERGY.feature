@@ -179,3 +179,24 @@ Feature: Allergy to ketamine or esketamine
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-ALLERGY" speaks as warning
       And the card "KET-CI-ALLERGY" says "could make this stronger: AllergyIntolerance"
+
+  Rule: Recorded while ketamine runs
+
+    Scenario: A new allergy to ketamine
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records an allergy to "ketamine" (RxNorm 6130)
+      Then a critical card "KET-CI-ALLERGY" is shown
+      And exactly 1 card is shown
+      And the card "KET-CI-ALLERGY" is about the order for "ketamine"
+      And the card "KET-CI-ALLERGY" does not offer to remove the order
+
+    Scenario: A new allergy to something else
+      Given he is allergic to "ketamine" (RxNorm 6130)
+      And a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records an allergy to "penicillin" (RxNorm 70618)
+      Then no cards are shown
+
+    Scenario: A refill in spite of it
+      Given he is allergic to "ketamine" (RxNorm 6130)
+      When a refill of "ketamine" (RxNorm 6130) is asked for, oral
+      Then a critical card "KET-CI-ALLERGY" is shown

@@ -419,3 +419,12 @@ Feature: Ketamine ordered during pregnancy
       Given her pregnancy status is pregnant, without a date
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-PREG" is not evaluated because "time" is missing
+
+  Rule: Recorded while ketamine runs
+
+    Scenario: A pregnancy is added to the problem list
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records "Pregnant" (SNOMED 77386006)
+      Then a critical card "KET-CI-PREG" is shown
+      And the card "KET-CI-PREG" is about the order for "ketamine"
+      And the card "KET-CI-PREG" does not offer to remove the order

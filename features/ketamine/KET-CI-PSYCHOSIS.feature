@@ -223,3 +223,72 @@ Feature: Psychosis and ketamine
       Given he has "schizophrenia, on depot"
       When the clinician signs an order for "ketamine" (RxNorm 6130), intravenous
       Then rule "KET-CI-PSYCHOSIS" is not evaluated because "code" is missing
+
+  Rule: Recorded while ketamine runs
+
+    Scenario: A new psychosis beside a running order
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records "Schizophrenia" (ICD-10-CM F20.9)
+      Then a critical card "KET-CI-PSYCHOSIS" is shown
+      And exactly 1 card is shown
+      And the card "KET-CI-PSYCHOSIS" is about the order for "ketamine"
+      And the card "KET-CI-PSYCHOSIS" rests on "Schizophrenia"
+      And the card "KET-CI-PSYCHOSIS" says "already running"
+      And the card "KET-CI-PSYCHOSIS" does not offer to remove the order
+      And the card "KET-CI-PSYCHOSIS" offers "Refer to psychiatry"
+
+    Scenario: Another problem is no reason to speak of a psychosis that was known
+      Given he has "Schizophrenia" (ICD-10-CM F20.9)
+      And a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records "Plantar fasciitis" (ICD-10-CM M72.2)
+      Then no cards are shown
+
+    Scenario Outline: What is recorded as <status> does not count
+      Given a running order for "ketamine" (RxNorm 6130), intravenous
+      When the clinician records "Schizophrenia" (ICD-10-CM F20.9), <status>
+      Then no cards are shown
+
+      Examples:
+        | status           |
+        | refuted          |
+        | entered in error |
+
+    Scenario: No ketamine runs
+      When the clinician records "Schizophrenia" (ICD-10-CM F20.9)
+      Then no cards are shown
+
+    Scenario: Whether ketamine runs was not loaded
+      Given the medication orders were not loaded
+      When the clinician records "Schizophrenia" (ICD-10-CM F20.9)
+      Then rule "KET-CI-PSYCHOSIS" is not evaluated because "MedicationRequest" is missing
+
+  Rule: The last look before it is given
+
+    Scenario: A signed order is dispatched
+      Given he has "Schizophrenia" (ICD-10-CM F20.9)
+      And a running order for "ketamine" (RxNorm 6130), intravenous
+      When the order for "ketamine" is dispatched to "the infusion clinic"
+      Then a critical card "KET-CI-PSYCHOSIS" is shown
+      And the card "KET-CI-PSYCHOSIS" is about the order for "ketamine"
+      And the card "KET-CI-PSYCHOSIS" does not offer to remove the order
+
+    Scenario: Another order is dispatched
+      Given he has "Schizophrenia" (ICD-10-CM F20.9)
+      And a running order for "ketamine" (RxNorm 6130), intravenous
+      And a running order for "lisinopril" (RxNorm 29046), oral
+      When the order for "lisinopril" is dispatched to "the pharmacy"
+      Then no cards are shown
+
+    Scenario: The dispatched order itself was not given
+      Given he has "Schizophrenia" (ICD-10-CM F20.9)
+      And a running order for "ketamine" (RxNorm 6130), intravenous
+      And the medication orders were not loaded
+      When the order for "ketamine" is dispatched to "the infusion clinic"
+      Then no cards are shown
+      And rule "KET-CI-PSYCHOSIS" is not evaluated because "MedicationRequest/medicationrequest-1" is missing
+
+    Scenario: A refill
+      Given he has "Schizophrenia" (ICD-10-CM F20.9)
+      When a refill of "ketamine" (RxNorm 6130) is asked for, oral
+      Then a critical card "KET-CI-PSYCHOSIS" is shown
+      And the card "KET-CI-PSYCHOSIS" offers to remove the order for "ketamine"

@@ -100,6 +100,11 @@ def client(responder: FixedResponder, store: ListStore) -> TestClient:
 ORDER = {"resourceType": "MedicationRequest", "id": "draft-1", "status": "draft", "intent": "order"}
 APPOINTMENT = {"resourceType": "Appointment", "id": "a1", "status": "proposed", "minutesDuration": 150}
 
+PROBLEM = {"resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/p1"}}
+ALLERGY = {"resourceType": "AllergyIntolerance", "id": "a1", "patient": {"reference": "Patient/p1"}}
+WITHOUT_A_USER = ("order-dispatch", "medication-refill")
+"""Hooks that nobody who is logged in needs to take part in."""
+
 REQUESTS: dict[str, dict[str, Any]] = {
     hook: {
         "hook": hook,
@@ -116,6 +121,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "order-sign": {"draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ORDER}]}},
         "encounter-start": {"encounterId": "e1"},
         "appointment-book": {"appointments": {"resourceType": "Bundle", "entry": [{"resource": APPOINTMENT}]}},
+        "problem-list-item-create": {"conditions": {"resourceType": "Bundle", "entry": [{"resource": PROBLEM}]}},
+        "allergyintolerance-create": {"allergyIntolerance": ALLERGY},
+        "order-dispatch": {"dispatchedOrders": ["ServiceRequest/s1"], "performer": "Organization/o1"},
+        "medication-refill": {"medications": {"resourceType": "Bundle", "entry": [{"resource": ORDER}]}},
     }.items()
 }
 

@@ -22,7 +22,7 @@ def test_discovery_answers_at_every_spelling_of_its_address(client: TestClient, 
 def test_services_say_who_they_are(client: TestClient) -> None:
     services = client.get("/cds-services").json()["services"]
     assert [entry["id"] for entry in services] == [f"kir-{entry['hook']}" for entry in services]
-    assert len(services) == 5
+    assert len(services) == 9
     for entry in services:
         assert set(entry) == {"hook", "title", "description", "id", "prefetch", "version"}
         assert all(entry.values())
@@ -79,7 +79,7 @@ def test_our_prefetch_uses_what_every_client_can_resolve(responder: Any) -> None
 @pytest.mark.parametrize(
     ("members", "complaint"),
     [
-        ({"hook": "order-dispatch"}, "the hook is not one we can read"),
+        ({"hook": "encounter-discharge"}, "the hook is not one we can read"),
         ({"id": "a/b"}, "the id must be"),
         ({"id": ""}, "the id must be"),
         ({"description": ""}, "must not be empty"),

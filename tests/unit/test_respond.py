@@ -128,7 +128,7 @@ def only(response: HookResponse) -> Card:
 def test_the_services_are_those_of_the_rulebook(rules: RuleFolder) -> None:
     made = responder(rules)
     assert [service.id for service in made.services] == [f"kir-{service.hook}" for service in made.services]
-    assert len(made.services) == 5
+    assert len(made.services) == 9
     assert service_complaints(made.services) == []
 
 

@@ -38,9 +38,26 @@ def test_a_rule_names_each_note_once_whatever_it_cites_of_it(rules: RuleFolder) 
     assert rules.load().rules["KET-CI-TEST"].notes == ("LABEL", "E15")
 
 
-def test_a_rule_is_evaluated_on_its_own_hooks_only(rules: RuleFolder) -> None:
+AFTER_THE_PICK = [
+    Hook.PROBLEM_LIST_ITEM_CREATE,
+    Hook.ALLERGYINTOLERANCE_CREATE,
+    Hook.ORDER_DISPATCH,
+    Hook.MEDICATION_REFILL,
+]
+
+
+def test_a_rule_is_evaluated_on_its_own_hooks_and_where_a_service_speaks_with_theirs(rules: RuleFolder) -> None:
     rulebook = rules.load()
-    assert [hook for hook in Hook if rulebook.rules_on(hook)] == [Hook.ORDER_SIGN]
+    assert [hook for hook in Hook if rulebook.rules_on(hook)] == [Hook.ORDER_SIGN, *AFTER_THE_PICK]
+    assert [hook for hook in AFTER_THE_PICK if rulebook.shows_only_new(hook)] == AFTER_THE_PICK[:2]
+    assert {rulebook.speaks_as(hook) for hook in (Hook.ORDER_SIGN, *AFTER_THE_PICK)} == {Hook.ORDER_SIGN}
+    assert rulebook.speaks_as(Hook.PATIENT_VIEW) is Hook.PATIENT_VIEW
+
+
+def test_a_suggestion_is_nothing_new(rules: RuleFolder) -> None:
+    rules.edit("class: contraindication", "class: evidence-note")
+    rulebook = rules.load()
+    assert [hook for hook in Hook if rulebook.rules_on(hook)] == [Hook.ORDER_SIGN, *AFTER_THE_PICK[2:]]
 
 
 def test_a_rule_stands_down_where_its_family_does_unless_it_says_where(rules: RuleFolder) -> None:
