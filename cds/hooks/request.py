@@ -37,7 +37,7 @@ Reference: TypeAlias = Annotated[Text, BeforeValidator(_to_type_and_id)]
 
 def _to_one_object(value: object) -> object:
     """Several resources without a Bundle around them are read as one."""
-    return {"entry": value} if isinstance(value, list) else value
+    return {"entry": cast(list[object], value)} if isinstance(value, list) else value
 
 
 Resources: TypeAlias = Annotated[JsonObject, BeforeValidator(_to_one_object)]
