@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cds.decide import Decider
 from cds.engine import ShadowedMatcher
 from cds.findings import Readings
-from cds.respond import DecisionLog, Responder
+from cds.respond import DecisionLog, EhrReader, Responder
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import Settings
 from cds.terminology import shipped_layers
@@ -48,8 +48,11 @@ def make_responder(
     log: DecisionLog | None = None,
     site: SiteTerminology | None = None,
     unmapped: UnmappedMedications | None = None,
+    ehr: EhrReader | None = None,
 ) -> Responder:
     """A responder over the rules of the settings, with the expansions that are kept; or over a given rulebook.
+
+    Without `ehr`, it knows only what a hook call brings.
 
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
@@ -67,6 +70,7 @@ def make_responder(
         log=log,
         prepare=site.prepare if settings.terminology_url else None,
         count_unmapped=unmapped.add if unmapped else None,
+        ehr=ehr,
     )
 
 
@@ -77,6 +81,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
             the database cannot be used.
     """
+    from cds.fhir.fetch import FhirReader
     from cds.samples import RedatingResponder
     from cds.store import Store
     from cds.web import Metrics, create_app
@@ -87,9 +92,12 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     site = site_terminology(settings, rulebook)
     rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()
-    responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped)
+    ehr = FhirReader(settings.fhir_servers, deadline=settings.fhir_deadline) if settings.fhir_servers else None
+    responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped, ehr=ehr)
 
     def close() -> None:
+        if ehr is not None:
+            ehr.close()
         store.close()
         site.close()
 

@@ -1,4 +1,4 @@
-"""The shell around deciding: a hook request in, the cards out. Reads no network yet: what is not given is unknown."""
+"""The shell around deciding: a hook request in, what it lacks completed, the cards out."""
 
 import time
 import uuid
@@ -13,7 +13,7 @@ from typing import Protocol
 from cds.cards import compose_cards, fingerprints, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
-from cds.fhir import REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
+from cds.fhir import KEYS, REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
 from cds.findings import Readings
 from cds.hooks import (
     Card,
@@ -33,7 +33,7 @@ DECISION = "org.kir-cds.decision"
 _MOST_MISSING, _MOST_PROBLEMS = 300, 40
 """Words about missing data, and problems, in one response: it stays under 64 KiB whatever the record holds."""
 _TIME_FOR_CODES = 0.3
-"""Seconds from the start of a call until codes that are not known stay so: the EHR expects the answer within 0.5."""
+"""Seconds from when the data is there until codes that are not known stay so: the EHR expects the answer within 0.5."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://kir-cds.org/cards")
 
 
@@ -51,12 +51,21 @@ class DecisionLog(Protocol):
         ...
 
 
+class EhrReader(Protocol):
+    """Asks the EHR for what did not come with the hook."""
+
+    def complete(self, answers: Sequence[Answer], request: HookRequest, templates: Mapping[str, str]) -> list[Answer]:
+        """The answers, and more of them for the keys that were not answered whole; in bounded time."""
+        ...
+
+
 class Responder:
     """Answers hook calls with one rulebook.
 
     Takes:  make_decider, for the pool: a Decider belongs to one thread at a time; clock, the moment of a call (UTC);
             prepare, told the codes of medications that are not known and the seconds there are to look for them;
-            count_unmapped, told the concepts of each medication that could not be named.
+            count_unmapped, told the concepts of each medication that could not be named;
+            ehr, asked for what was not given; without it, what is not given is unknown.
     """
 
     def __init__(
@@ -69,6 +78,7 @@ class Responder:
         log: DecisionLog | None = None,
         prepare: Callable[[Sequence[Coding], float], None] | None = None,
         count_unmapped: Callable[[Sequence[Concept]], None] | None = None,
+        ehr: EhrReader | None = None,
     ) -> None:
         self._readings = readings
         self.rulebook: Rulebook = readings.rulebook
@@ -76,19 +86,21 @@ class Responder:
         self._log = log
         self._prepare = prepare
         self._count_unmapped = count_unmapped
+        self._ehr = ehr
         self._deciders: LifoQueue[Decider] = LifoQueue()
         for _ in range(pool):
             self._deciders.put(make_decider())
         notes = self.rulebook.services.services
         self._hooks = {note.id: note.hook for note in notes}
         self._keys = {note.hook: prefetch_keys(self.rulebook, note.hook) for note in notes}
+        self._templates = {note.hook: prefetch_templates(self.rulebook, note.hook) for note in notes}
         self.services: Sequence[Service] = tuple(
             Service(
                 hook=note.hook.value,
                 title=note.title,
                 description=note.description,
                 id=note.id,
-                prefetch=prefetch_templates(self.rulebook, note.hook),
+                prefetch=self._templates[note.hook],
                 usage_requirements=self.rulebook.services.usage,
             )
             for note in notes
@@ -98,9 +110,10 @@ class Responder:
         """The answer to one hook call.
 
         Raises: UnknownService; HookRequestInvalid, when the drafts or the patient are another patient's;
-                RecordUnavailable, when required data was not given; EngineFault; ResponseInvalid.
+                RecordUnavailable, when required data was neither given nor to be had; EngineFault; ResponseInvalid.
         """
         response, matching = self.answer(service_id, request)
+        request = request.model_copy(update={"fhir_authorization": None})  # the token ends here
         if self._log is not None:
             prints = fingerprints(matching, request.context.patient_id)
             spoken = [_spoken(card, prints) for card in response.cards]
@@ -112,8 +125,9 @@ class Responder:
         hook = self._hooks.get(service_id)
         if hook is None:
             raise UnknownService(f"no service has the id of this address; known: {', '.join(self._hooks)}")
+        answers = self._answers(hook, request)
         started = time.monotonic()
-        record, drafts, not_given = self._record(hook, request)
+        record, drafts, not_given = self._record(request, answers)
         if self._prepare is not None:
             unknown = self._readings.terminology.unknown_codings(_medicines(record))
             self._prepare(unknown, _TIME_FOR_CODES - (time.monotonic() - started))
@@ -138,20 +152,28 @@ class Responder:
             raise ResponseInvalid("; ".join(complaints))
         return response, matching
 
+    def _answers(self, hook: Hook, request: HookRequest) -> list[Answer]:
+        """What was given for each key, and what was fetched for those that lack something."""
+        answers = read_prefetch(request.prefetch, self._keys[hook])
+        if self._ehr is not None:
+            answers = self._ehr.complete(answers, request, self._templates[hook])
+        for kind in REQUIRED:
+            asked = [answer for answer in answers if answer.kind is kind]
+            if all(answer.given is Given.UNKNOWN for answer in asked):
+                reasons = [answer.problem for answer in asked if answer.problem]
+                raise RecordUnavailable(
+                    f"the {kind} is neither in `prefetch` nor can it be fetched{f' ({reasons[-1]})' if reasons else ''}; "
+                    f"send the prefetch key `{KEYS[kind]}`"
+                )
+        return answers
+
     def _record(
-        self, hook: Hook, request: HookRequest
+        self, request: HookRequest, answers: Sequence[Answer]
     ) -> tuple[PatientRecord, Mapping[str, JsonObject], Sequence[str]]:
         """The patient as given; the draft orders as sent, by reference; the orders that were named but not given.
 
         What the hook itself hands over comes first, so it wins over an older version of it in the prefetch.
         """
-        answers = read_prefetch(request.prefetch, self._keys[hook])
-        for answer in answers:
-            if answer.kind in REQUIRED and answer.given is Given.UNKNOWN:
-                raise RecordUnavailable(
-                    f"the {answer.kind} is neither in `prefetch` nor can it be fetched; send the prefetch key "
-                    f"`{answer.key}`"
-                )
         context = request.context
         drafts = context.orders
         dispatched, not_given = _dispatched(context, answers)

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from cds.fhir.servers import plain_address
+
 _HERE = Path(__file__).resolve().parent
 CONTENT = next(folder for folder in (_HERE / "content", _HERE.parent) if (folder / "rules").is_dir())
 """Where rules/, features/ and fhir_samples/ are: inside the installed package, or beside it in a checkout."""
@@ -26,6 +28,12 @@ def _address(written: str) -> str:
     if written and not re.fullmatch(r"https?://[^\s?#]+", written):
         raise ValueError("is not an http or https address without a query")
     return written.rstrip("/")
+
+
+def _servers(written: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(map(plain_address, written)):
+        raise ValueError("are not all http or https addresses without user, query, escapes and dots in the path")
+    return written
 
 
 class Settings(BaseSettings):
@@ -49,6 +57,12 @@ class Settings(BaseSettings):
     terminology_url: Annotated[str, AfterValidator(_address)] = Field(
         default="", description="Base address of a FHIR terminology server; none is asked when it is empty."
     )
+    fhir_servers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_servers)] = Field(
+        default=(),
+        description="Beginnings of the addresses of FHIR servers that may be asked for what prefetch leaves out, "
+        "parted by commas; without one, nothing is fetched.",
+    )
+    fhir_deadline: float = Field(default=2.5, gt=0, le=10, description="Seconds for all that one hook call fetches.")
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Origins of browser clients, parted by commas."
     )

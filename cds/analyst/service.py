@@ -49,6 +49,7 @@ class ServiceUnderTest:
             cors_origins=(),
             terminology_db=database.with_name("no-terminology"),  # a scenario means the same at every site
             terminology_url="",
+            fhir_servers=(),
         )
         self._client = TestClient(make_app(self._settings, rulebook=rulebook))
         discovered = self._client.get("/cds-services").json()

@@ -69,14 +69,21 @@ def _doubt(value: object, kind: Kind, of_kind: Sequence[Held]) -> str | None:
         return None
     if not _is_container(value):
         return None if kind in _READS else "is one resource where a Bundle was asked for; there may be more"
-    links = value.get("link")
-    for link in links if is_list(links) else [links]:
-        if is_object(link) and link.get("relation") == "next":
-            return "is one page of several; send the others too, or let them be fetched"
+    if next_link(value) is not None:
+        return "is one page of several; send the others too, or let them be fetched"
     total = value.get("total")
     matches = [entry for entry in of_kind if entry.mode != "include"]
     if isinstance(total, int) and total > len(matches):
         return "holds fewer entries than its total; send the others too, or let them be fetched"
+    return None
+
+
+def next_link(page: Mapping[str, object]) -> object:
+    """Where the next page of a Bundle is, as written; None when this is the last one. Source: Bundle.link."""
+    links = page.get("link")
+    for link in links if is_list(links) else [links]:
+        if is_object(link) and link.get("relation") == "next":
+            return link.get("url", "")
     return None
 
 

@@ -16,7 +16,7 @@ from cds.hooks.card import (
 )
 from cds.hooks.discovery import SPECIFICATION_VERSION, Service, discovery_document, service_complaints
 from cds.hooks.feedback import Feedback, FeedbackBatch, Outcome, read_feedback
-from cds.hooks.json import JsonObject
+from cds.hooks.json import JsonObject, read_json_object
 from cds.hooks.outcome import Issue, operation_outcome
 from cds.hooks.request import (
     CONTEXTS,
@@ -71,6 +71,7 @@ __all__ = [
     "discovery_document",
     "operation_outcome",
     "read_feedback",
+    "read_json_object",
     "read_request",
     "service_complaints",
 ]

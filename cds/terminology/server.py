@@ -9,7 +9,6 @@ Source: FHIR R4 ConceptMap/$translate, CodeSystem/$lookup, ValueSet/$validate-co
 
 import json
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -19,6 +18,7 @@ from typing import Any, TypeAlias, cast
 import httpx2
 import structlog
 
+from cds.breaker import CircuitBreaker
 from cds.record import Coding, canonical_system, is_list, is_object
 from cds.rulebook import SYSTEMS
 from cds.terminology.cache import AnswerCache
@@ -30,7 +30,6 @@ TIMEOUT = 0.3
 
 _MAX_BODY = 2 * 1024 * 1024
 _MAX_LOOKUPS, _MAX_CODES, _WORKERS = 40, 20, 8
-_FAILURES, _PAUSE = 3, 30.0
 _SAME_OR_WIDER = frozenset({"equal", "equivalent", "wider", "subsumes"})
 _TOWARDS_INGREDIENTS = frozenset(
     {"tradename_of", "consists_of", "contains", "has_ingredient", "has_ingredients", "form_of", "has_part"}
@@ -45,40 +44,6 @@ Parameters: TypeAlias = Sequence[tuple[str, str, object]]
 
 class _NoAnswer(Exception):
     """The server could not be asked, or gave nothing that can be used."""
-
-
-class CircuitBreaker:
-    """After three failures in a row nobody is asked for half a minute; then one call may try."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, threading.Lock()
-        self._failures, self._shut_until = 0, 0.0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether calls are held back."""
-        return self._failures >= _FAILURES
-
-    def may_try(self) -> bool:
-        """Whether to call; after a pause only the first one who asks may."""
-        with self._lock:
-            if self._failures < _FAILURES:
-                return True
-            if self._clock() < self._shut_until:
-                return False
-            self._shut_until = self._clock() + _PAUSE
-            return True
-
-    def succeeded(self) -> None:
-        """The server answered."""
-        with self._lock:
-            self._failures = 0
-
-    def failed(self) -> None:
-        """It did not."""
-        with self._lock:
-            self._failures += 1
-            self._shut_until = self._clock() + _PAUSE
 
 
 class TerminologyServer:

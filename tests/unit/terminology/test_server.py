@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from cds.breaker import CircuitBreaker
 from cds.record import Coding
 from cds.terminology.cache import KNOWN, UNKNOWN, AnswerCache
 from cds.terminology.rxnorm import NDC, RXNORM, RxNormLayer
-from cds.terminology.server import CircuitBreaker, ServerLayer, TerminologyServer
+from cds.terminology.server import ServerLayer, TerminologyServer
 from tests.rrf import imported
 from tests.terminology_server import Remote, described, match, parameters, serving, translation
 
