@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cds.decide import Decider
 from cds.engine import ShadowedMatcher
+from cds.errors import InputUnreadable
 from cds.findings import Readings
 from cds.respond import DecisionLog, EhrReader, Responder
 from cds.rulebook import Rulebook, load_rulebook
@@ -79,13 +80,21 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
 
     Takes:  rulebook — in place of what the folders of the settings hold.
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
-            the database cannot be used.
+            the database cannot be used; InputUnreadable also, when KIR_AUTH=required has no readable KIR_CLIENTS.
     """
     from cds.fhir.fetch import FhirReader
     from cds.samples import RedatingResponder
     from cds.store import Store
     from cds.web import Metrics, create_app
+    from cds.web.trust import Gate, read_registry
 
+    registry = None
+    if settings.auth == "required":
+        if settings.clients is None:
+            raise InputUnreadable(
+                "KIR_AUTH=required needs KIR_CLIENTS, the registry of trusted EHRs; see docs/trust.md"
+            )
+        registry = read_registry(settings.clients)
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
     rulebook = rulebook or load_rulebook(settings.rule_folders())
@@ -95,20 +104,26 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     ehr = FhirReader(settings.fhir_servers, deadline=settings.fhir_deadline) if settings.fhir_servers else None
     responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped, ehr=ehr)
 
+    metrics = Metrics(unmapped.by_system, lambda: store.lost_decisions)
+    gate = Gate(registry, store, now=settings.clock, count=metrics.not_admitted) if registry else None
+
     def close() -> None:
         if ehr is not None:
             ehr.close()
+        if gate is not None:
+            gate.close()
         store.close()
         site.close()
 
     app = create_app(
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
+        gate=gate,
         cors_origins=settings.cors_origins,
         on_close=close,
         about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
         terminology=site.about,
-        metrics=Metrics(unmapped.by_system, lambda: store.lost_decisions),
+        metrics=metrics,
     )
     gc.collect()
     gc.freeze()  # the rulebook lives as long as the process; the collector need not walk it on the way of an answer

@@ -2,9 +2,11 @@
 
 CdsError
 ├── HookRequestInvalid      the EHR's request cannot be read                        → 400
+├── ClientNotTrusted        the caller has no valid token                           → 401
 ├── UnknownService          no service of that id                                   → 404
 ├── RequestTooLarge         the body is over the limit                              → 413
 ├── UnsupportedMediaType    the body is not JSON                                    → 415
+├── TooManyRequests         the caller asks more often than agreed                  → 429
 ├── RecordUnavailable       required data is neither in prefetch nor fetchable      → 412
 ├── EngineFault             the rule engine or its shadow check failed              → 500
 ├── ResponseInvalid         a response of ours breaks CDS Hooks                     → 500
@@ -28,6 +30,21 @@ class HookRequestInvalid(CdsError):
     def __init__(self, message: str, where: str = "") -> None:
         super().__init__(message)
         self.where = where
+
+
+class ClientNotTrusted(CdsError):
+    """The caller has no valid token; what is wrong with it stands in our log only."""
+
+    def __init__(self) -> None:
+        super().__init__("Not authorized; send a valid token as Authorization: Bearer")
+
+
+class TooManyRequests(CdsError):
+    """The caller asks more often than agreed; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many requests; try again in {seconds} s")
+        self.seconds = seconds
 
 
 class UnknownService(CdsError):

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, description="Port to listen on.")
     auth: Literal["required", "off"] = Field(default="required", description="`off` only in the demo, on loopback.")
+    clients: Annotated[Path | None, BeforeValidator(lambda written: written or None)] = Field(
+        default=None, description="The registry of trusted EHRs, a YAML file; see docs/trust.md."
+    )
     database_url: str = Field(
         default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback."
     )

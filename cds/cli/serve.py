@@ -32,20 +32,29 @@ def serve(
     from cds.app import make_app
 
     settings = read_settings(auth="off" if demo else None, port=port)
-    if settings.auth == "required":
-        raise InputUnreadable(
-            "KIR_AUTH=required needs a registry of trusted EHRs, which this version does not have yet; "
-            "run the demo with `kir serve --demo`"
-        )
-    if not demo:
-        raise InputUnreadable("KIR_AUTH=off is for the demo only; run `kir serve --demo`")
-    if settings.host not in _LOOPBACK:
-        raise InputUnreadable(f"the demo listens on loopback only, not on {settings.host}; unset KIR_HOST")
+    _check_trust(settings, demo=demo)
     _check_port(settings)
     _log_as_json()
-    application = make_app(settings, demo=True)
-    _greet(settings)
+    application = make_app(settings, demo=demo)
+    _greet(settings, demo=demo)
     uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+def _check_trust(settings: Settings, *, demo: bool) -> None:
+    """Who may ask: anybody on this machine in the demo, else only EHRs of the registry."""
+    if demo:
+        if settings.host not in _LOOPBACK:
+            raise InputUnreadable(f"the demo listens on loopback only, not on {settings.host}; unset KIR_HOST")
+        return
+    if settings.auth == "off":
+        raise InputUnreadable("KIR_AUTH=off is for the demo only; run `kir serve --demo`")
+    if settings.clients is None:
+        raise InputUnreadable(
+            "KIR_AUTH=required needs KIR_CLIENTS, the registry of trusted EHRs (see docs/trust.md); "
+            "or run the demo with `kir serve --demo`"
+        )
+    if settings.now is not None:
+        raise InputUnreadable("KIR_NOW is for the demo and tests only: tokens would never expire; unset it")
 
 
 def _check_port(settings: Settings) -> None:
@@ -70,8 +79,13 @@ def _log_as_json() -> None:
     )
 
 
-def _greet(settings: Settings) -> None:
+def _greet(settings: Settings, *, demo: bool) -> None:
     base = f"http://{settings.host}:{settings.port}"
+    if not demo:
+        Console(highlight=False, soft_wrap=True).print(
+            f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}", markup=False
+        )
+        return
     sample = CONTENT / _SAMPLE
     lines = [
         "KIR-CDS demo: loopback only, no authentication, not for patient care.",

@@ -1,6 +1,7 @@
 """Keeping what was decided and what became of it, in SQLite or PostgreSQL."""
 
 import hashlib
+import math
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from uuid import uuid4
 
 import msgspec
 import structlog
-from sqlalchemy import Table, create_engine, event, text
+from sqlalchemy import Table, create_engine, delete, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,6 +21,8 @@ from cds.store import tables
 _log = structlog.get_logger(__name__)
 
 BATCH_SIZE = 100
+_TIDY_EVERY = 300
+"""Seconds between two times that expired tokens are forgotten, and for which they are kept beyond need."""
 
 
 def _utc_now() -> datetime:
@@ -38,6 +41,7 @@ class Store:
         self._now = now
         self._waiting: queue.Queue[JsonObject | None] = queue.Queue(queue_size)
         self._lost = 0
+        self._tidied_at = 0.0
         self._losing = threading.Lock()
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
@@ -98,6 +102,21 @@ class Store:
         """
         received_at = self._now().astimezone(UTC)
         self._insert(tables.feedback, [_feedback_row(item, received_at) for item in items])
+
+    def save_token(self, digest: str, good_until: datetime) -> bool:
+        """Keep the digest of a token; whether it was not there yet. Of several workers that ask at once one hears yes.
+
+        Raises: SQLAlchemyError — nothing was kept.
+        """
+        insert = _INSERT[self._engine.dialect.name](tables.tokens).on_conflict_do_nothing()
+        row = {"digest": digest, "good_until": math.ceil(good_until.timestamp())}
+        now = self._now().timestamp()
+        with self._engine.begin() as connection:
+            is_new = connection.execute(insert, row).rowcount == 1
+            if now - self._tidied_at >= _TIDY_EVERY:
+                self._tidied_at = now
+                connection.execute(delete(tables.tokens).where(tables.tokens.c.good_until < now - _TIDY_EVERY))
+        return is_new
 
     def close(self) -> None:
         """Write what waits, then let go of the database."""

@@ -4,7 +4,7 @@ The one exception is a clinician's own comment in `feedback`, which may say anyt
 The schema is created as a whole; migrations and encryption of the comment come with the first change of it.
 """
 
-from sqlalchemy import JSON, Column, DateTime, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -32,4 +32,13 @@ feedback = Table(
     Column("reason_display", Text),
     Column("user_comment", Text),
     Column("received_at", DateTime(timezone=True), nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of issuer and jti"),
+    Column(
+        "good_until", BigInteger, nullable=False, index=True, comment="seconds since 1970; then it may be forgotten"
+    ),
 )

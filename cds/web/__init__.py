@@ -1,7 +1,8 @@
 """HTTP in and out; the web framework stops here."""
 
-from cds.web.app import MAX_BODY_BYTES, create_app
+from cds.web.app import create_app
+from cds.web.body import MAX_BODY_BYTES
 from cds.web.metrics import Metrics
-from cds.web.ports import FeedbackStore, Responder
+from cds.web.ports import FeedbackStore, Responder, TokenStore
 
-__all__ = ["MAX_BODY_BYTES", "FeedbackStore", "Metrics", "Responder", "create_app"]
+__all__ = ["MAX_BODY_BYTES", "FeedbackStore", "Metrics", "Responder", "TokenStore", "create_app"]

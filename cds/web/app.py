@@ -9,20 +9,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from cds import __version__
+from cds.web.body import MAX_BODY_BYTES
 from cds.web.errors import http_error_response
 from cds.web.guard import Guard
 from cds.web.health import health_routes
 from cds.web.hooks import hook_routes
 from cds.web.metrics import Metrics, metrics_routes
 from cds.web.ports import FeedbackStore, Responder
-
-MAX_BODY_BYTES = 5 * 1024 * 1024
+from cds.web.trust import Gate
 
 
 def create_app(
     responder: Responder,
     store: FeedbackStore,
     *,
+    gate: Gate | None = None,
     cors_origins: Sequence[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
     with_version: bool = True,
@@ -34,6 +35,7 @@ def create_app(
     """The service over HTTP, ready to be served.
 
     Takes:  responder — answers the hooks it offers; store — keeps feedback;
+            gate — which EHRs it lets in; None lets everybody in, which is for the demo on loopback;
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
@@ -59,7 +61,9 @@ def create_app(
         redoc_url=None,
     )
     metrics = metrics or Metrics()
-    app.include_router(hook_routes(responder, store, metrics, max_body_bytes=max_body_bytes, with_version=with_version))
+    app.include_router(
+        hook_routes(responder, store, metrics, gate, max_body_bytes=max_body_bytes, with_version=with_version)
+    )
     app.include_router(health_routes(store, about or {}, terminology))
     app.include_router(metrics_routes(metrics))
     app.add_exception_handler(HTTPException, http_error_response)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from cds.errors import RequestTooLarge, UnsupportedMediaType
 
+MAX_BODY_BYTES = 5 * 1024 * 1024
 _JSON = re.compile(r"application/([^/;\s]+\+)?json", re.IGNORECASE)
 
 

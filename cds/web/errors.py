@@ -16,11 +16,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cds.errors import (
+    ClientNotTrusted,
     EngineFault,
     HookRequestInvalid,
     RecordUnavailable,
     RequestTooLarge,
     ResponseInvalid,
+    TooManyRequests,
     UnknownService,
     UnsupportedMediaType,
 )
@@ -31,10 +33,12 @@ _log = structlog.get_logger(__name__)
 OUR_FAULT = (HTTPStatus.INTERNAL_SERVER_ERROR, "exception")
 
 ANSWERS: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    ClientNotTrusted: (HTTPStatus.UNAUTHORIZED, "login"),
     HookRequestInvalid: (HTTPStatus.BAD_REQUEST, "invalid"),
     UnknownService: (HTTPStatus.NOT_FOUND, "not-found"),
     RecordUnavailable: (HTTPStatus.PRECONDITION_FAILED, "required"),
     RequestTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-long"),
+    TooManyRequests: (HTTPStatus.TOO_MANY_REQUESTS, "throttled"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-supported"),
     EngineFault: OUR_FAULT,
     ResponseInvalid: OUR_FAULT,
@@ -57,7 +61,12 @@ def error_response(error: Exception) -> Response:
         return outcome_response(status, Issue(code=code, text=text))
     where = error.where if isinstance(error, HookRequestInvalid) else ""
     _log.info("request refused", status=int(status), error=type(error).__name__, where=where)
-    return outcome_response(status, Issue(code=code, text=str(error), where=where))
+    response = outcome_response(status, Issue(code=code, text=str(error), where=where))
+    if isinstance(error, ClientNotTrusted):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    elif isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _place(error: Exception) -> str:

@@ -18,18 +18,38 @@ from cds.web.body import read_json_body
 from cds.web.errors import outcome_response
 from cds.web.metrics import Metrics
 from cds.web.ports import FeedbackStore, Responder
+from cds.web.trust import Gate
 
 _log = structlog.get_logger(__name__)
 
 
 def hook_routes(
-    responder: Responder, store: FeedbackStore, metrics: Metrics, *, max_body_bytes: int, with_version: bool
+    responder: Responder,
+    store: FeedbackStore,
+    metrics: Metrics,
+    gate: Gate | None,
+    *,
+    max_body_bytes: int,
+    with_version: bool,
 ) -> APIRouter:
-    """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework."""
+    """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework.
+
+    Takes:  gate — whom it lets in; None lets everybody in.
+    """
+
+    async def admit(request: Request) -> int:
+        """How much the caller may send; nothing of an untrusted caller is read."""
+        if gate is None:
+            return max_body_bytes
+        caller = await run_in_threadpool(gate.admit, request.headers.getlist("authorization"), request.scope["path"])
+        return min(max_body_bytes, caller.body_bytes)
+
     router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
 
     @router.get("/cds-services", **openapi.DISCOVERY)
     async def discover(request: Request) -> Response:
+        if gate is not None and gate.guards_discovery:
+            await admit(request)
         content = msgspec.json.encode(discovery_document(responder.services, with_version=with_version))
         tag = f'"{hashlib.sha256(content).hexdigest()}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -39,17 +59,19 @@ def hook_routes(
 
     @router.post("/cds-services/{service_id}", **openapi.SERVICE)
     async def call(service_id: str, request: Request) -> Response:
+        most = await admit(request)
         service = _find_service(responder, service_id)
         with metrics.call(service.id):
-            body = await read_json_body(request, max_body_bytes)
+            body = await read_json_body(request, most)
             response, content = await run_in_threadpool(_answer, responder, service, body)
         metrics.answered(service.id, response)
         return Response(content, media_type="application/json")
 
     @router.post("/cds-services/{service_id}/feedback", **openapi.FEEDBACK)
     async def report(service_id: str, request: Request) -> Response:
+        most = await admit(request)
         service = _find_service(responder, service_id)
-        body = await read_json_body(request, max_body_bytes)
+        body = await read_json_body(request, most)
         batch = await run_in_threadpool(_keep, store, service, body)
         metrics.reported(batch)
         if not batch.problems:

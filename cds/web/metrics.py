@@ -73,6 +73,12 @@ class Metrics:
             ("outcome",),
             registry=self._registry,
         )
+        self._not_admitted = Counter(
+            "kir_not_admitted",
+            "Calls that were not let in, by the reason: what is wrong with the token, or the rate.",
+            ("reason",),
+            registry=self._registry,
+        )
         self._registry.register(_Read(unmapped, lost))
         ProcessCollector(registry=self._registry)
 
@@ -106,6 +112,10 @@ class Metrics:
             self._feedback.labels(item.outcome.value).inc()
         if batch.problems:
             self._feedback.labels("unreadable").inc(len(batch.problems))
+
+    def not_admitted(self, reason: str) -> None:
+        """One call that was not let in; `reason` is one of the fixed words of the gate."""
+        self._not_admitted.labels(reason).inc()
 
     def to_text(self) -> bytes:
         """Everything counted, as Prometheus reads it."""

@@ -84,9 +84,11 @@ def _refusals(*reasons: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
 
 _COMMON_REFUSALS = (
     (400, "the body cannot be read; the issue names the member and the remedy"),
+    (401, "the caller has no valid token"),
     (404, "no service of this id"),
     (413, "the body is too large"),
     (415, "the body is not said to be JSON"),
+    (429, "the caller asks more often than agreed; Retry-After says how long to wait"),
     (500, "decision support failed; no advice is given"),
 )
 

@@ -1,6 +1,7 @@
 """What the web layer needs from below, as it needs it; the composition in `app` hands it in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from cds.hooks import Feedback, HookRequest, HookResponse, Service
@@ -16,6 +17,14 @@ class Responder(Protocol):
 
     def respond(self, service_id: str, request: HookRequest) -> HookResponse:
         """The answer of a service of ours, fit to be sent; raises CdsError when there is none to give."""
+        ...
+
+
+class TokenStore(Protocol):
+    """Remembers tokens for all workers."""
+
+    def save_token(self, digest: str, good_until: datetime) -> bool:
+        """Keep the digest of a token until then; whether it was not there yet. Raises when it cannot."""
         ...
 
 

@@ -1,7 +1,7 @@
 """What the contract tests share: they speak HTTP to the service with a responder that gives fixed advice.
 
 Each test names the requirements it proves: `@pytest.mark.requirement("R2")`. D* discovery, R* request, H* status,
-K* response and cards, F* feedback, T* transport.
+K* response and cards, F* feedback, T* transport, J* trust.
 """
 
 from collections.abc import Sequence

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -176,4 +177,32 @@ def test_an_error_does_not_quote_the_comment(url: str) -> None:
     with pytest.raises(Exception, match="no such table") as caught:
         store.save_feedback([accepted(user_comment="Jane Marker")])
     assert "Marker" not in str(caught.value)
+    store.close()
+
+
+# --- tokens -----------------------------------------------------------------------------------------------
+
+
+def test_of_many_workers_one_is_first_with_a_token(url: str, store: Store) -> None:
+    others = [Store(url, now=lambda: NOW) for _ in range(3)]
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            asked = [threads.submit(one.save_token, "d", NOW) for one in (store, *others) for _ in range(5)]
+            assert sorted(one.result() for one in asked) == [False] * 19 + [True]
+    finally:
+        for other in others:
+            other.close()
+
+
+def test_tokens_are_forgotten_after_their_time(url: str) -> None:
+    clock = [NOW]
+    store = Store(url, now=lambda: clock[0])
+    store.create_schema()
+    store.save_token("old", NOW + timedelta(seconds=60))
+    clock[0] = NOW + timedelta(seconds=360)
+    store.save_token("kept a little longer than needed", NOW + timedelta(hours=1))
+    assert len(rows(url, "SELECT digest FROM tokens")) == 2
+    clock[0] = NOW + timedelta(seconds=661)
+    store.save_token("new", NOW + timedelta(hours=1))
+    assert ("old",) not in rows(url, "SELECT digest FROM tokens")
     store.close()

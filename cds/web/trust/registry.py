@@ -1,0 +1,131 @@
+"""KIR_CLIENTS: the EHRs that we trust, each with its keys, its tenant and its limits, as an operator writes them down."""
+
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+
+from cds.errors import Complaint, InputUnreadable
+from cds.rulebook.yaml_file import place_of, read_model
+from cds.web.body import MAX_BODY_BYTES
+from cds.web.trust.keys import PublicKey, read_key
+
+_MAX_FILE = 1024 * 1024
+
+
+def _https(written: str) -> str:
+    try:
+        parts = urlsplit(written)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError("is no address") from None
+    if not host or parts.username is not None or parts.fragment or not re.fullmatch(r"[!-~]+", written):
+        raise ValueError("is no address without name and password")
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+        raise ValueError("is not https; http is for this machine only")
+    return written
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _base(written: str) -> str:
+    if "?" in written:
+        raise ValueError("is no address without a query")
+    return _https(written).rstrip("/")
+
+
+Https = Annotated[str, AfterValidator(_https)]
+Algorithm = Literal["ES384", "RS384", "ES256", "RS256", "PS384"]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Exact = Annotated[str, Field(min_length=1, max_length=1000)]
+Key = Annotated[PublicKey, PlainValidator(read_key), WithJsonSchema({})]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Written):
+    """How much one EHR may ask, per worker process."""
+
+    requests_per_minute: int = Field(default=600, ge=1, le=1_000_000)
+    body_bytes: int = Field(default=MAX_BODY_BYTES, ge=1_000, le=MAX_BODY_BYTES)
+
+
+class Client(_Written):
+    """One EHR, or one tenant of an EHR that serves several."""
+
+    id: Name
+    issuer: Exact
+    tenant: Exact | None = None
+    profile: Name = "generic"
+    audiences: tuple[Exact, ...] = ()
+    algorithms: tuple[Algorithm, ...] = Field(default=("ES384", "RS384"), min_length=1)
+    keys: tuple[Key, ...] = ()
+    jku: tuple[Https, ...] = ()
+    replay: Literal["refused", "allowed"] = "refused"
+    limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if not self.keys and not self.jku:
+            raise ValueError("no token can be verified; give `keys`, or `jku`")
+        kids = [key.kid for key in self.keys]
+        if len(set(kids)) < len(kids):
+            raise ValueError("two keys have the same `kid`; keep one of them")
+        return self
+
+
+class Registry(_Written):
+    """All of them, and the address under which they know us."""
+
+    address: Annotated[str, AfterValidator(_base)]
+    discovery: Literal["open", "required"] = "open"
+    clients: tuple[Client, ...] = Field(min_length=1)
+
+    def find(self, issuer: object, tenant: object) -> Client | None:
+        """The client of exactly this issuer and tenant (None: without one)."""
+        return next((one for one in self.clients if one.issuer == issuer and one.tenant == tenant), None)
+
+    def knows(self, issuer: object) -> bool:
+        """Whether any client has this issuer."""
+        return any(one.issuer == issuer for one in self.clients)
+
+
+def read_registry(file: Path) -> Registry:
+    """The registry. Raises InputUnreadable, with every complaint at its file, line and column."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputUnreadable(f"KIR_CLIENTS: {file} cannot be read ({type(error).__name__})") from None
+    if len(text) > _MAX_FILE:
+        raise InputUnreadable(f"KIR_CLIENTS: {file} is over {_MAX_FILE} characters")
+    if not text.strip():
+        raise InputUnreadable(f"{file}:1:1: is empty; start with `address: https://…`")
+    registry, complaints = read_model(str(file), text, Registry)
+    if registry is not None:
+        complaints = [*complaints, *_doubles(str(file), text, registry)]
+    if registry is None or complaints:
+        raise InputUnreadable("\n".join(str(one) for one in sorted(complaints)))
+    return registry
+
+
+def _doubles(file: str, text: str, registry: Registry) -> list[Complaint]:
+    """Clients that a token or a log line could not tell apart."""
+    found = list[Complaint]()
+    for index, client in enumerate(registry.clients):
+        earlier = registry.clients[:index]
+        if any(one.id == client.id for one in earlier):
+            found.append(Complaint(file, *place_of(text, ("clients", index, "id")), f"`{client.id}` stands twice"))
+        if any((one.issuer, one.tenant) == (client.issuer, client.tenant) for one in earlier):
+            place = place_of(text, ("clients", index, "issuer"))
+            found.append(Complaint(file, *place, "an earlier client has this issuer; tell them apart by `tenant`"))
+    return found
