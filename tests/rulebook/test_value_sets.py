@@ -445,3 +445,15 @@ def test_the_files_keep_one_form() -> None:
         assert not re.search(r"^ *-? *code: [^\"]", text, re.MULTILINE), f"{file.name}: a code is quoted"
         fields = [line.split(":")[0] for line in text.splitlines() if re.match(r"[a-z]+:", line)]
         assert all(before != after for before, after in pairwise(fields)), file.name
+
+
+def test_what_an_item_names_as_its_answers_is_a_set_that_scores_each() -> None:
+    named = {
+        str(concept.properties["answers"])
+        for value_set in VALUE_SETS.values()
+        for concept in value_set.concepts
+        if "answers" in concept.properties
+    }
+    assert named == {"ket-phq9-answers"}
+    scores = [concept.properties.get("ordinal") for name in named for concept in VALUE_SETS[name].concepts]
+    assert scores == [0, 1, 2, 3]
