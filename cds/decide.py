@@ -161,6 +161,7 @@ class _Call:
         self._hook, self._now, self._not_given = hook, now, not_given
         self._speaks_as = readings.rulebook.speaks_as(hook)
         self._resolved: dict[tuple[Concept, ...], Medicine] = {}
+        self._graded: dict[tuple[str, str], Finding] = {}
         self._about_patient: dict[tuple[str, str], Finding] = {}
 
     def traces(self) -> Iterator[SubjectTrace]:
@@ -207,6 +208,7 @@ class _Call:
             order=order,
             partner=partner,
             resolved=self._resolved,
+            graded=self._graded,
         )
 
     def _about_orders(self, family: Family) -> Iterator[SubjectTrace]:

@@ -16,7 +16,7 @@ from cds.findings.units import SCORE, canonical_unit, convert
 from cds.findings.view import View
 from cds.record import Component, Concept, Kind, Observation, Quantity, Range, Span, Value, canonical_system
 from cds.rulebook import SYSTEMS, Match, ObservationClause
-from cds.terminology import Member, lexicon, tokens_of
+from cds.terminology import Member, Words, lexicon, tokens_of
 
 _FINAL = {"final", "amended", "corrected"}
 _LOW = {"L", "LL", "<"}
@@ -284,7 +284,13 @@ def _unclear_words(result: Result, clause: ObservationClause, view: View) -> lis
         or (is_final(one) and one.effective and first <= one.effective.latest and one.effective.earliest <= last)
     ]
     texts = [text for one in near for text in texts_of(one)]
-    return [phrase for text in texts if not absent.find(text) for phrase in words.find(text)]
+    return [phrase for text in texts for phrase in said_plainly(text, words, absent)]
+
+
+def said_plainly(text: str, words: Words, absent: Words) -> list[str]:
+    """The phrases of a text that nothing in it turns round; most texts have none, so they are looked for first."""
+    phrases = words.find(text)
+    return [] if phrases and absent.find(text) else phrases
 
 
 def texts_of(observation: Observation) -> Iterator[str]:

@@ -9,7 +9,7 @@ from cds.findings.finding import Answer, Finding, Input, false, true, unknown
 from cds.findings.observations import find_observation
 from cds.findings.texts import find_text
 from cds.findings.view import View
-from cds.rulebook import ConditionClause, ObservationClause, PointsClause, PointsItem, TextClause
+from cds.rulebook import ConditionClause, Grading, ObservationClause, PointsClause, PointsItem, TextClause
 
 _FINDERS: Mapping[type, Callable[[Any, View], Finding]] = {
     ObservationClause: find_observation,
@@ -56,11 +56,22 @@ def find_points(clause: PointsClause, view: View) -> Finding:
     return unknown(missing or [f"{one.name}" for one in items if one.low < one.high], why, tuple(inputs))
 
 
+def _graded(clause: Grading, view: View) -> Finding:
+    """The answer to a fact that gives points; one that does not depend on the order is looked for once a call."""
+    if clause.about_order:
+        return _FINDERS[type(clause)](clause, view)
+    key = (view.family.id, clause.key)
+    found = view.graded.get(key)
+    if found is None:
+        found = view.graded[key] = _FINDERS[type(clause)](clause, view)
+    return found
+
+
 def _score(item: PointsItem, view: View) -> _Scored:
     """The grades from the top: the first that holds decides; what cannot be told above it stays possible."""
     high, missing = 0, list[str]()
     for low, top, clauses in ((3, 3, item.three), (2, 3, item.two_or_three), (2, 2, item.two), (1, 1, item.one)):
-        found = [_FINDERS[type(clause)](clause, view) for clause in clauses]
+        found = [_graded(clause, view) for clause in clauses]
         holding = next((one for one in found if one.answer is Answer.TRUE), None)
         if holding is not None:
             missing = missing if high > top else []

@@ -10,7 +10,7 @@ from cds.findings.allergies import stands, without_denied
 from cds.findings.conditions import State, dated_since_onset, standing
 from cds.findings.dates import is_to_come, may_be_within, newest
 from cds.findings.finding import Finding, Input, false, not_loaded, true, unknown
-from cds.findings.observations import is_final, texts_of, words_of
+from cds.findings.observations import is_final, said_plainly, texts_of, words_of
 from cds.findings.order_site import site_of_order
 from cds.findings.quantities import in_words
 from cds.findings.sites import Overlap, Site
@@ -62,7 +62,7 @@ def find_text(clause: TextClause, view: View) -> Finding:
     if clause.since_onset_of:
         undated += not_loaded(view.record, Kind.CONDITION)
     for said in _all_said(clause.text, view):
-        phrases = [phrase for text in said.texts if not absent.find(text) for phrase in words.find(text)]
+        phrases = [phrase for text in said.texts for phrase in said_plainly(text, words, absent)]
         if not phrases or not _fits_site(clause, said, view):
             continue
         since = _is_since(clause, said, view, undated)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cds.findings.finding import Finding
 from cds.findings.readings import Readings
 from cds.record import Concept, Order, PatientRecord
 from cds.rulebook import Family, Hook, Rulebook
@@ -28,6 +29,8 @@ class View:
     proposed: bool = False
     resolved: dict[tuple[Concept, ...], Medicine] = field(default_factory=dict[tuple[Concept, ...], Medicine])
     """Medicines of this call that were resolved already: shared by all views of one call, and by no other."""
+    graded: dict[tuple[str, str], Finding] = field(default_factory=dict[tuple[str, str], Finding])
+    """What gives points in a score, by family and key: several scores ask the same; shared like `resolved`."""
 
     @property
     def terminology(self) -> Terminology:
