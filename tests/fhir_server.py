@@ -3,10 +3,12 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.loopback import serving_http
 
 FHIR = "application/fhir+json; charset=utf-8"
 
@@ -100,32 +102,9 @@ class Ehr:
 def serving() -> Iterator[Ehr]:
     """An EHR that runs as long as the block."""
     ehr = Ehr()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle(self) -> None:
-            with suppress(BrokenPipeError, ConnectionResetError):  # who asked has hung up
-                super().handle()
-
-        def do_GET(self) -> None:
-            ehr.respond(self)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Quiet."""
-
-    class Server(ThreadingHTTPServer):
-        request_queue_size = 64
-
-    with Server(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
-        ehr.url = f"http://127.0.0.1:{http.server_address[1]}/fhir"
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving_http(ehr.respond, keeps_connections=True) as address:
+        ehr.url = f"{address}/fhir"
         try:
             yield ehr
         finally:
             ehr.let_go()
-            http.shutdown()
-            thread.join()

@@ -4,8 +4,10 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.loopback import serving_http
 
 
 class KeyHost:
@@ -39,27 +41,10 @@ class KeyHost:
 def serving_keys() -> Iterator[KeyHost]:
     """A server that runs as long as the block."""
     found = KeyHost()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            try:
-                found.respond(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
-        found.url = f"http://127.0.0.1:{http.server_address[1]}/jwks.json"
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving_http(found.respond) as address:
+        found.url = f"{address}/jwks.json"
         try:
             yield found
         finally:
             found.is_endless = False
             found.released.set()
-            http.shutdown()
-            thread.join()

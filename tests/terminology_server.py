@@ -1,14 +1,14 @@
 """A FHIR terminology server for tests: real HTTP on loopback, with answers and manners that a test sets."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from cds.terminology.rxnorm import RXNORM
+from tests.loopback import serving_http
 
 FHIR = "application/fhir+json; charset=utf-8"
 
@@ -85,25 +85,6 @@ class Remote:
 def serving() -> Iterator[Remote]:
     """A server that runs as long as the block."""
     found = Remote()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            try:
-                found.respond(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
-        found.url = f"http://127.0.0.1:{http.server_address[1]}/fhir"
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield found
-        finally:
-            http.shutdown()
-            thread.join()
+    with serving_http(found.respond) as address:
+        found.url = f"{address}/fhir"
+        yield found
