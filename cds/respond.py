@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from queue import LifoQueue
 from typing import Protocol
 
-from cds.cards import compose_cards, fingerprints, lint_response
+from cds.cards import ASSOCIATED, DECISION, RULES, compose_cards, fingerprints, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
 from cds.fhir import KEYS, REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
@@ -29,7 +29,6 @@ from cds.matching import Matching, State
 from cds.record import Answer, Coding, Concept, Given, MedicationUse, PatientRecord, read_held, read_record, safe_id
 from cds.rulebook import Hook, Rulebook, Status
 
-DECISION = "org.kir-cds.decision"
 _MOST_MISSING, _MOST_PROBLEMS = 300, 40
 """Words about missing data, and problems, in one response: it stays under 64 KiB whatever the record holds."""
 _TIME_FOR_CODES = 0.3
@@ -208,7 +207,7 @@ class Responder:
 
     def _decision(self, matching: Matching, cards: Sequence[Card]) -> JsonObject:
         """What the response says beside its cards: the rulebook, what was not evaluated, what could not be used."""
-        spoken = {entry["id"] for card in cards for entry in card.extension["org.kir-cds.rules"]}
+        spoken = {entry["id"] for card in cards for entry in card.extension[RULES]}
         missing: dict[str, dict[str, None]] = {}
         for outcome in matching.outcomes():
             rule = outcome.rule
@@ -269,8 +268,8 @@ def _can_be_changed(order: Mapping[str, object], context: HookContext) -> bool:
 
 
 def _spoken(card: Card, prints: Mapping[tuple[str, str], str]) -> Spoken:
-    about = card.extension.get("org.kir-cds.associated-resource", [{"reference": ""}])[0]["reference"]
-    return {entry["id"]: prints[entry["id"], about] for entry in card.extension["org.kir-cds.rules"]}
+    about = card.extension.get(ASSOCIATED, [{"reference": ""}])[0]["reference"]
+    return {entry["id"]: prints[entry["id"], about] for entry in card.extension[RULES]}
 
 
 def _words(missing: list[str], most: int) -> list[str]:

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from cds.analyst.phrases import PhraseInvalid
-from cds.cards import lint_response
+from cds.cards import DECISION, RULES, lint_response
 from cds.hooks import JsonObject
 from cds.rulebook import Hook, Rulebook, Status, did_you_mean
-
-_RULES = "org.kir-cds.rules"
-_DECISION = "org.kir-cds.decision"
 
 
 class ScenarioFailed(AssertionError):
@@ -81,7 +78,7 @@ class Answer:
 
     @property
     def _decision(self) -> JsonObject:
-        return cast(JsonObject, self.document.get("extension", {}).get(_DECISION, {}))
+        return cast(JsonObject, self.document.get("extension", {}).get(DECISION, {}))
 
     def entries(self, rule: str) -> list[tuple[JsonObject, JsonObject]]:
         """Every card on which a rule speaks, with what it says there."""
@@ -129,4 +126,4 @@ class Answer:
 
 def rules_of(card: JsonObject) -> list[Any]:
     """The rules that speak on a card, strongest first."""
-    return card.get("extension", {}).get(_RULES, [])
+    return card.get("extension", {}).get(RULES, [])

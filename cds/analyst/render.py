@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 from rich.tree import Tree
 
+from cds.cards import DECISION
 from cds.hooks import JsonObject
 
 _STYLE = {"critical": "bold red", "warning": "bold yellow", "info": "bold blue"}
@@ -29,7 +30,7 @@ def print_cards(console: Console, response: Mapping[str, Any]) -> None:
         console.print(f"  [override] {reasons}\n", markup=False)
     if not cards:
         console.print("No cards: the rules that could be evaluated found nothing. No card does not mean safe.")
-    decision = response.get("extension", {}).get("org.kir-cds.decision", {})
+    decision = response.get("extension", {}).get(DECISION, {})
     for entry in decision.get("notEvaluated", ()):
         console.print(f"not evaluated  {entry['rule']}: {', '.join(entry['missing'])}", markup=False)
     for entry in decision.get("dataQuality", ()):

@@ -6,6 +6,7 @@ from cds.analyst.answer import rules_of
 from cds.analyst.phrases import one_of
 from cds.analyst.scenario import Scenario
 from cds.analyst.sentence import then
+from cds.cards import ASSOCIATED
 from cds.hooks import JsonObject
 
 _BE = one_of("is", "are")
@@ -247,7 +248,7 @@ def card_is_about(scenario: Scenario, rule: str, name: str) -> None:
     answer = scenario.answer
     wanted = {fact.reference for fact in scenario.named(name)}
     cards = answer.cards_of(rule)
-    about = [one["reference"] for card in cards for one in card["extension"].get("org.kir-cds.associated-resource", [])]
+    about = [one["reference"] for card in cards for one in card["extension"].get(ASSOCIATED, [])]
     answer.expect(wanted & set(about), f"the card {rule} is about {', '.join(about) or 'no order'}")
 
 

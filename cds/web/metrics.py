@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from cds.cards import DECISION, RULES
 from cds.hooks import FeedbackBatch, HookResponse
 from cds.web.errors import ANSWERS, OUR_FAULT
 
@@ -101,9 +102,9 @@ class Metrics:
         """One answer: the rules that spoke, and those that could not be evaluated."""
         self._calls.labels(service, "cards" if response.cards else "no-cards").inc()
         for card in response.cards:
-            for entry in card.extension.get("org.kir-cds.rules", ()):
+            for entry in card.extension.get(RULES, ()):
                 self._cards.labels(entry["id"], entry["indicator"]).inc()
-        for entry in response.extension.get("org.kir-cds.decision", {}).get("notEvaluated", ()):
+        for entry in response.extension.get(DECISION, {}).get("notEvaluated", ()):
             self._not_evaluated.labels(entry["rule"]).inc()
 
     def reported(self, batch: FeedbackBatch) -> None:
