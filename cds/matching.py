@@ -1,6 +1,6 @@
 """What deciding gives: for each thing a rule was asked about, whether it speaks, stays silent or was not evaluated."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,6 +8,23 @@ from cds.findings import Answer, Finding, Input
 from cds.hooks import Indicator
 from cds.record import Order, Problem
 from cds.rulebook import Expression, Family, Hook, Rule, Tier
+
+
+def true_atom(key: str) -> str:
+    """The atom that says: known to be true."""
+    return f"t:{key}"
+
+
+def possible_atom(key: str) -> str:
+    """The atom that says: true or unknown."""
+    return f"p:{key}"
+
+
+def answer_in(atoms: Collection[str], key: str) -> Answer:
+    """The answer that atoms give to a clause or a group of them."""
+    if true_atom(key) in atoms:
+        return Answer.TRUE
+    return Answer.UNKNOWN if possible_atom(key) in atoms else Answer.FALSE
 
 
 class State(StrEnum):
@@ -76,9 +93,7 @@ class SubjectTrace:
 
     def answer(self, expression: Expression) -> Answer:
         """What the engine made of an expression of one of its rules."""
-        if f"t:{expression.key}" in self.atoms:
-            return Answer.TRUE
-        return Answer.UNKNOWN if f"p:{expression.key}" in self.atoms else Answer.FALSE
+        return answer_in(self.atoms, expression.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

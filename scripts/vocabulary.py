@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from cds.rulebook.clauses import VOCABULARY
+from cds.rulebook.clauses.expressions import VOCABULARY
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "vocabulary.md"
 _HEAD = """\

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
+from cds.cards.extensions import ASSOCIATED, RULES
 from cds.cards.options import option_lines, option_notes
 from cds.cards.suggestions import suggestions_of
 from cds.cards.text import SUMMARY_LIMIT, cut, fill, harmless, severity_word, why
@@ -12,10 +13,8 @@ from cds.findings import Input, concepts_of
 from cds.hooks import Card, Coding, Indicator, JsonObject, OverrideReason, SelectionBehavior, Source
 from cds.matching import Matching, Outcome, State, SubjectKind
 from cds.record import Order, TherapyOrder
-from cds.rulebook import Evidence, Hook, Rulebook, Status
+from cds.rulebook import Evidence, Hook, Rulebook, RuleClass, Status
 
-RULES = "org.kir-cds.rules"
-ASSOCIATED = "org.kir-cds.associated-resource"
 TOPICS = "https://kir-cds.org/rules"
 _PATIENT_VIEW_CARDS = 2
 _MOST_CARDS = 5
@@ -238,7 +237,7 @@ class _Composer:
             yield "**Why:** the data above."
         told.update(new[:6])
         yield fill(tier.detail, outcome.inputs)
-        if outcome.rule.lists_options:
+        if outcome.rule.class_ is RuleClass.OPTIONS:
             yield "\n".join(f"- {line}" for line in option_lines(self._matching, self._rulebook))
         if outcome.weak:
             yield f"Shown one step lower because {outcome.weak}."
@@ -263,7 +262,9 @@ class _Composer:
         if is_first:
             told += [name for one in self._suppressed(outcomes[0]) for name in one.rule.evidence[:1]]
         lines = [f"- {_evidence_line(self._rulebook.cited(name))}" for name in dict.fromkeys(told)]
-        named = dict.fromkeys(note for one in outcomes if not one.rule.lists_options for note in one.rule.notes)
+        named = dict.fromkeys(
+            note for one in outcomes if one.rule.class_ is not RuleClass.OPTIONS for note in one.rule.notes
+        )
         further = [note for note in named if note not in {name.partition(".")[0] for name in told}]
         if further and len(outcomes) > 1:
             lines.append(f"- Further: {', '.join(further)}.")
@@ -271,13 +272,13 @@ class _Composer:
 
     def _backing(self, outcome: Outcome) -> Sequence[str]:
         """What a rule cites; a list of options goes by what its options cite."""
-        listed = tuple(option_notes(self._matching, self._rulebook)) if outcome.rule.lists_options else ()
+        listed = tuple(option_notes(self._matching, self._rulebook)) if outcome.rule.class_ is RuleClass.OPTIONS else ()
         return listed or outcome.rule.evidence
 
     def _suppressed(self, lead: Outcome) -> Iterator[Outcome]:
         """Suggestions about the same order that would have spoken; what is only proposed has no card to leave a note on."""
         for other in self._about_the_same(lead):
-            is_told = other.subject.kind is not SubjectKind.PROPOSAL and not other.rule.lists_options
+            is_told = other.subject.kind is not SubjectKind.PROPOSAL and other.rule.class_ is not RuleClass.OPTIONS
             if other.suppressed and is_told:
                 yield other
 

@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from cds.rulebook import AllGroup, AnyGroup, Expression, Hook, IsClause, Rulebook
-from cds.rulebook.clauses import Clause, Grading, PointsClause
+from cds.rulebook.clauses.expressions import Clause
+from cds.rulebook.clauses.results import Grading, PointsClause
 from cds.rulebook.words import Amount
 
 _LISTS = frozenset({"words", "absent", "not_words"})
@@ -24,10 +25,9 @@ Linked = Callable[[str, str], Markup]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One line; what hangs below it belongs together by `joined` (`all of` or `any of`), `none` when none may hold."""
+    """One line, and what hangs below it; the line says whether all of that must hold, any, or none."""
 
     text: Markup
-    joined: str = ""
     parts: tuple["Sentence", ...] = ()
 
 
@@ -199,14 +199,15 @@ class Reader:
         """An expression with everything in it, definitions opened."""
         match expression:
             case AnyGroup():
-                return Sentence(Markup("Any of these"), "any", self.sentences(expression.any_))
+                return Sentence(Markup("Any of these"), self.sentences(expression.any_))
             case AllGroup():
-                none = (Sentence(Markup("None of these"), "none", self.sentences(expression.unless)),)
+                none = (Sentence(Markup("None of these"), self.sentences(expression.unless)),)
                 parts = self.sentences(expression.all_) + (none if expression.unless else ())
-                return Sentence(Markup("All of these"), "all", parts)
+                return Sentence(Markup("All of these"), parts)
             case IsClause():
                 definition = self._rulebook.definitions[expression.is_]
-                return Sentence(escape(definition.title), "any", self.sentences(definition.any_))
+                several = Markup(", by any of these") if len(definition.any_) > 1 else Markup("")
+                return Sentence(escape(definition.title) + several, self.sentences(definition.any_))
             case _:
                 return self._clause(expression)
 
@@ -219,17 +220,17 @@ class Reader:
             elif key != "named" and name != "items" and value is not None and value != field.default:
                 said.append(self._filter(kind, name, value, field.description or name))
         text = Markup(", ").join([self._head(kind, first), *said])
-        return Sentence(text, "any", tuple(self._items(clause))) if isinstance(clause, PointsClause) else Sentence(text)
+        return Sentence(text, tuple(self._items(clause))) if isinstance(clause, PointsClause) else Sentence(text)
 
     def _items(self, clause: PointsClause) -> Iterator[Sentence]:
         for item in clause.items:
             graded = {"1 point": item.one, "2 points": item.two, "3 points": item.three, "2 or 3": item.two_or_three}
             parts = tuple(
-                Sentence(Markup("{}").format(points), "any", tuple(self._clause(part) for part in some))
+                Sentence(Markup("{}").format(points), tuple(self._clause(part) for part in some))
                 for points, some in graded.items()
                 if some
             )
-            yield Sentence(escape(item.name), "any", parts)
+            yield Sentence(escape(item.name), parts)
 
     def _head(self, kind: str, first: object) -> Markup:
         match kind:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cds.engine.rules import EngineRule
+from cds.matching import possible_atom, true_atom
 from cds.rulebook import (
     AllGroup,
     AnyGroup,
@@ -20,16 +21,6 @@ from cds.rulebook import (
     Rule,
     Rulebook,
 )
-
-
-def true_atom(key: str) -> str:
-    """The atom that says: known to be true."""
-    return f"t:{key}"
-
-
-def possible_atom(key: str) -> str:
-    """The atom that says: true or unknown."""
-    return f"p:{key}"
 
 
 @dataclass(slots=True)

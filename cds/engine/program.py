@@ -3,17 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from cds.engine.compile import (
-    compile_rules,
-    possible_atom,
-    tier_could_speak,
-    tier_speaks,
-    true_atom,
-)
+from cds.engine.compile import compile_rules, tier_could_speak, tier_speaks
 from cds.engine.rules import Firing, RuleBase
 from cds.findings import Answer, Finding, Input
 from cds.hooks import Indicator
-from cds.matching import Outcome, State, Subject, SubjectTrace
+from cds.matching import Outcome, State, Subject, SubjectTrace, answer_in, possible_atom, true_atom
 from cds.rulebook import AllGroup, AnyGroup, DerivedClause, Expression, Fact, IsClause, Rule, Rulebook, Tier
 
 
@@ -70,9 +64,7 @@ class _Reading:
         self._rulebook, self._findings, self._known = rulebook, findings, known
 
     def answer(self, expression: Expression) -> Answer:
-        if true_atom(expression.key) in self._known:
-            return Answer.TRUE
-        return Answer.UNKNOWN if possible_atom(expression.key) in self._known else Answer.FALSE
+        return answer_in(self._known, expression.key)
 
     def _parts(self, expression: Expression) -> Sequence[Expression] | None:
         match expression:

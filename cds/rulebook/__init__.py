@@ -2,31 +2,39 @@
 
 from cds.rulebook.check import SLOT
 from cds.rulebook.claim import Claim, Verdict
-from cds.rulebook.clauses import (
+from cds.rulebook.clauses.entries import (
     AllergyClause,
-    AllGroup,
-    AnyGroup,
-    AppointmentClause,
-    BloodPressureClause,
-    Clause,
     ConditionClause,
     CoverageClause,
-    DerivedClause,
     DeviceClause,
-    DoseClause,
-    DraftClause,
     EncounterClause,
+    HookClause,
+    MedicationClause,
+    PatientClause,
+)
+from cds.rulebook.clauses.expressions import (
+    AllGroup,
+    AnyGroup,
+    Clause,
+    DerivedClause,
     Expression,
     Fact,
-    Grading,
-    HookClause,
     IsClause,
+    clauses_of,
+    fact_name,
+)
+from cds.rulebook.clauses.orders import (
+    AppointmentClause,
+    DoseClause,
+    DraftClause,
     LightClause,
     LinkedClause,
-    MedicationClause,
-    ObservationClause,
     OrderClause,
-    PatientClause,
+)
+from cds.rulebook.clauses.results import (
+    BloodPressureClause,
+    Grading,
+    ObservationClause,
     PointsClause,
     PointsItem,
     PregnancyClause,
@@ -35,8 +43,6 @@ from cds.rulebook.clauses import (
     TextClause,
     TrendClause,
     TrialsClause,
-    clauses_of,
-    fact_name,
 )
 from cds.rulebook.evidence import Certainty, Direction, Evidence
 from cds.rulebook.load import load_rulebook

@@ -10,21 +10,19 @@ from pydantic import ValidationError
 from cds.errors import Complaint
 from cds.hooks import Indicator
 from cds.rulebook.check_wording import WordingChecks
-from cds.rulebook.clauses import (
+from cds.rulebook.clauses.entries import ConditionClause, DeviceClause, MedicationClause
+from cds.rulebook.clauses.expressions import (
     AllGroup,
     AnyGroup,
     Clause,
-    ConditionClause,
     DerivedClause,
-    DeviceClause,
     Expression,
     IsClause,
-    MedicationClause,
-    ObservationClause,
-    OrderClause,
     clauses_of,
     fact_name,
 )
+from cds.rulebook.clauses.orders import OrderClause
+from cds.rulebook.clauses.results import ObservationClause
 from cds.rulebook.evidence import note_and_point
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
 from cds.rulebook.yaml_file import did_you_mean, place_of

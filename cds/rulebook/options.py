@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cds.rulebook.clauses import AllGroup, Expression, fact_name
+from cds.rulebook.clauses.expressions import AllGroup, Expression, fact_name
 from cds.rulebook.rule import Definition, Rule, Status
 
 INDICATED = "option-indicated"

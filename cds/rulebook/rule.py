@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from cds.hooks import Indicator
 from cds.record import Kind
-from cds.rulebook.clauses import Expression, Names
+from cds.rulebook.clauses.expressions import Expression
+from cds.rulebook.clauses.model import Names
 from cds.rulebook.evidence import Certainty, note_and_point
 from cds.rulebook.source import RuleAttributes
 from cds.rulebook.words import Amount, Band, Duration, Hook, Region, Route, RuleClass, YesNoUnknown
@@ -151,7 +152,6 @@ class Rule(_Content):
     note: str | None = None
     attributes: RuleAttributes = Field(default=RuleAttributes(), description="Source attributes that differ for it.")
     option: Option | None = Field(default=None, description="Its place among the options of a patient.")
-    lists_options: bool = Field(default=False, description="Its card lists the options of the patient.")
 
     @field_validator("tiers")
     @classmethod

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from cds.record import Kind
 from cds.rulebook.claim import Claim
-from cds.rulebook.clauses import Clause, IsClause, MedicationClause, clauses_of
+from cds.rulebook.clauses.entries import MedicationClause
+from cds.rulebook.clauses.expressions import Clause, IsClause, clauses_of
 from cds.rulebook.evidence import Evidence, note_and_point
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.source import DataKind, SourceAttributes, data_used

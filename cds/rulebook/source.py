@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cds.rulebook.clauses import Clause, PatientClause
+from cds.rulebook.clauses.entries import PatientClause
+from cds.rulebook.clauses.expressions import Clause
 
 Text = Annotated[str, Field(min_length=1)]
 

@@ -103,7 +103,7 @@ class RuleClass(StrEnum):
     REASSESS = "reassess"
     EVIDENCE_NOTE = "evidence-note"
     SUGGESTION = "suggestion"
-    OPTIONS = "options"
+    OPTIONS = "options"  # its card lists the options of the patient
 
     @property
     def rank(self) -> int:

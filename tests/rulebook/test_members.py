@@ -7,7 +7,7 @@ import pytest
 
 from cds.findings.members import has_properties
 from cds.rulebook import ConditionClause, Match, load_rulebook
-from cds.rulebook.clauses import PointsClause
+from cds.rulebook.clauses.results import PointsClause
 
 RULEBOOK = load_rulebook([Path(__file__).parents[2] / "rules"])
 _EXCLUDED = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}

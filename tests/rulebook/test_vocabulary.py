@@ -9,7 +9,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from cds.rulebook import Expression, clauses_of, load_rulebook
-from cds.rulebook.clauses import VOCABULARY
+from cds.rulebook.clauses.expressions import VOCABULARY
 from cds.settings import CONTENT
 from scripts.vocabulary import PAGE, example_of, filters_of, page
 

@@ -83,7 +83,7 @@ def test_a_rule_that_reaches_no_clinician_is_no_option(status: str) -> None:
 
 
 def test_the_card_of_the_rule_that_lists_them_holds_the_lines() -> None:
-    listing = rule("KET-EL-OPTIONS", "options", tiers=[tier() | {"indicator": "info"}], lists_options=True)
+    listing = rule("KET-EL-OPTIONS", "options", tiers=[tier() | {"indicator": "info"}])
     suggestion = speaks(option_rule(), subject=about(None, SubjectKind.PATIENT))
     [card] = cards_of(suggestion, speaks(listing, subject=about(None, SubjectKind.PATIENT)), hook=Hook.PATIENT_VIEW)
     assert [entry["id"] for entry in card.extension["org.kir-cds.rules"]] == ["KET-EL-A", "KET-EL-OPTIONS"]

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from cds.catalogue.plain import Reader, Sentence
 from cds.rulebook import Expression, Rulebook
-from cds.rulebook.clauses import VOCABULARY
+from cds.rulebook.clauses.expressions import VOCABULARY
 from tests.unit.findings.builders import READINGS
 
 RULEBOOK: Rulebook = READINGS.rulebook
