@@ -132,6 +132,18 @@ Feature: Light therapy during pregnancy
       When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
       Then rule "IR-CI-PREG" stays silent
 
+    Scenario: A diagnosis of "not pregnant" since
+      Given she has "Pregnant" (SNOMED 77386006), recorded 60 days ago
+      And she has "Not pregnant" (SNOMED 60001007), recorded 20 days ago
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then rule "IR-CI-PREG" stays silent
+
+    Scenario: A diagnosis of "not pregnant" before
+      Given she has "Not pregnant" (SNOMED 60001007), recorded 60 days ago
+      And she has "Pregnant" (SNOMED 77386006), recorded 20 days ago
+      When the clinician signs an order for the light device "heat lamp" (HCPCS E0200), to the "low back"
+      Then a critical card "IR-CI-PREG" is shown
+
     Scenario: Ended by a termination
       Given her pregnancy status is pregnant, 60 days ago
       And she has "Encounter for elective termination of pregnancy" (ICD-10-CM Z33.2), recorded 30 days ago
