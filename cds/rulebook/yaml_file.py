@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -46,6 +46,12 @@ def read_model(
     return cast(Model | None, made), [replace(one, file=file) for one in complaints]
 
 
+def _first_key(model: type[BaseModel], more: Iterable[tuple[str, Any]]) -> str:
+    given = {name for name, _ in more}
+    names = (field.alias or name for name, field in model.model_fields.items())
+    return next(name for name in names if name not in given)
+
+
 @lru_cache(maxsize=2048)
 def _read(
     text: str, model: type[BaseModel], more: tuple[tuple[str, Any], ...]
@@ -57,7 +63,7 @@ def _read(
         loader = cast(Any, _Loader(text))
         node = cast(Node | None, loader.get_single_node())
         if not isinstance(node, MappingNode):
-            return None, [Complaint(file, 1, 1, "is not a mapping; start with `title: …`")]
+            return None, [Complaint(file, 1, 1, f"is not a mapping; start with `{_first_key(model, more)}: …`")]
         faults = list(_faulty_keys(file, node, ()))
         if faults:
             return None, faults

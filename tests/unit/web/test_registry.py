@@ -48,6 +48,7 @@ def test_a_registry_is_read(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("", "clients.yaml:1:1: is empty"),
+        ("- id: one", "clients.yaml:1:1: is not a mapping; start with `address: …`"),
         ("address: [", "clients.yaml:2:1: is not YAML"),
         (f"address: {ADDRESS}\n", "clients.yaml:1:1: `clients` is missing"),
         (f"address: {ADDRESS}\nclients: []\n", "clients.yaml:2:10: clients:"),
