@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cds.findings.finding import Finding, Input, false, input_of, not_loaded, true, unknown
+from cds.findings.members import has_properties
 from cds.findings.orders import concepts_of, members_of_order
 from cds.findings.quantities import number
 from cds.findings.view import View
@@ -21,8 +22,8 @@ _MEETS = {_TO_BE_BOOKED, "pending", "booked", "arrived", "checked-in", "fulfille
 def find_linked(clause: LinkedClause, view: View) -> Finding:
     """Whether fewer orders than asked belong to the order at hand.
 
-    Takes:  service orders based on it or on what it is based on, of the same request or of the same visit, and the order itself; by code, or by
-            whole words where no code of the sets answers.
+    Takes:  the order itself, and service orders based on it or on what it is based on, of the same request or of the
+            same visit; by code, or by whole words where no code of the sets answers.
     Gives:  true with the order at hand as input, and how many were found; unknown when too few were found and not all
             service orders were loaded; false where nothing is at hand.
     Source: decision on linked monitoring; ServiceRequest.basedOn, .encounter, .occurrenceTiming.
@@ -49,9 +50,9 @@ def _linked(order: Order, view: View) -> Iterator[Order]:
             continue
         based = one.reference in group or not group.isdisjoint(one.based_on)
         same_visit = visit is not None and one.encounter == visit
-        if (one.draft or based or same_visit) and one.status in _STANDS and one.intent not in _NOT_ORDERED:
-            if not one.do_not_perform:
-                yield one
+        is_ordered = one.status in _STANDS and one.intent not in _NOT_ORDERED and not one.do_not_perform
+        if is_ordered and (one.draft or based or same_visit):
+            yield one
 
 
 def _group(order: Order) -> set[str]:
@@ -61,9 +62,7 @@ def _group(order: Order) -> set[str]:
 
 def _fits(order: Order, clause: LinkedClause, view: View) -> bool:
     members = members_of_order(order, clause.in_, view)
-    if any(
-        all(one.concept.properties.get(key) in some for key, some in (clause.where or {}).items()) for one in members
-    ):
+    if any(has_properties(one.concept, clause.where) for one in members):
         return True
     return isinstance(order, TherapyOrder) and any(map(lexicon(clause.words).find, _texts(order)))
 

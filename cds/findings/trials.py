@@ -50,9 +50,7 @@ def find_trials(clause: TrialsClause, view: View) -> Finding:
     if began is None:
         return unknown([f"{Kind.CONDITION} onset"], "When the current episode began is not known.")
     uses = [use for use in _uses(clause, view) if use.end is None or use.end > began]
-    days = {
-        drug: _days([use for use in uses if use.drug == drug and use.enough], began) for drug in {u.drug for u in uses}
-    }
+    days = _days_by_drug(uses, began)
     adequate = {drug for drug, many in days.items() if many >= clause.lasting}
     open_drugs = {use.drug for use in uses if use.cannot} - adequate
     inputs = [_as_input(use, adequate, days) for use in uses]
@@ -71,11 +69,10 @@ def find_trials(clause: TrialsClause, view: View) -> Finding:
 def _found(clause: TrialsClause, began: datetime, view: View) -> Finding:
     """Every use since the episode began, or where that is not known every use, with what can be told of it."""
     uses = [use for use in _uses(clause, view) if use.end is None or use.end > began]
-    drugs = {use.drug for use in uses}
-    days = {drug: _days([use for use in uses if use.drug == drug and use.enough], began) for drug in drugs}
+    days = _days_by_drug(uses, began)
     adequate = {drug for drug, many in days.items() if many >= clause.lasting}
     if uses:
-        return true([_as_input(use, adequate, days) for use in uses], f"{len(drugs)} drugs were tried.")
+        return true([_as_input(use, adequate, days) for use in uses], f"{len(days)} drugs were tried.")
     missing = not_loaded(view.record, *sorted(clause.needs()))
     return unknown(missing, "Not every medicine was loaded.") if missing else false("No such drug was tried.")
 
@@ -149,7 +146,15 @@ def _are_enough(doses: Sequence[Decimal], least: Amount) -> bool | None:
     return None if any(reach) or sum(doses) >= least.value else False
 
 
-def _days(uses: list[_Use], began: datetime) -> timedelta:
+def _days_by_drug(uses: Sequence[_Use], began: datetime) -> dict[str, timedelta]:
+    """How long each drug was taken at a dose that counts, since the episode began."""
+    return {
+        drug: _days([use for use in uses if use.drug == drug and use.enough], began)
+        for drug in dict.fromkeys(use.drug for use in uses)
+    }
+
+
+def _days(uses: Sequence[_Use], began: datetime) -> timedelta:
     """How long these uses lasted since the episode began, each moment once."""
     spans = sorted((max(use.start, began), use.end) for use in uses if use.start and use.end and use.end > began)
     total, reached = timedelta(0), began
