@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -59,7 +58,7 @@ class Site:
             "rule.html",
             depth=1,
             rule=rule,
-            tiers=[_TierRead(tier, reader) for tier in rule.tiers],
+            tiers=[_TierRead(tier, reader.sentences(tier.when), reader.sentences(tier.unless)) for tier in rule.tiers],
             stand_down=[self._rulebook.definitions[name].title for name in self._rulebook.stand_down(rule)],
             sets=[self._rulebook.value_sets[name] for name in self._sets_of(rule)],
             reasons=self._reasons(rule),
@@ -94,11 +93,7 @@ class Site:
 
     def _link(self, kind: str, name: str) -> Markup:
         """A link from a page one folder below the top."""
-        title = {
-            "value-sets": lambda: self._rulebook.value_sets[name].title,
-            "evidence": lambda: name,
-            "rules": lambda: name,
-        }[kind]()
+        title = self._rulebook.value_sets[name].title if kind == "value-sets" else name
         return Markup('<a href="../{}/{}.html">{}</a>').format(kind, name, title)
 
     def _sets_of(self, rule: Rule) -> Sequence[str]:
@@ -126,21 +121,12 @@ class Site:
         return [(code, displays[code]) for code in rule.overrides]
 
 
-class _TierRead:
-    """A tier with its clauses in plain words."""
+class _TierRead(NamedTuple):
+    """A tier with its clauses in plain words: all of `when` must hold, and none of `unless`."""
 
-    def __init__(self, tier: Tier, reader: Reader) -> None:
-        self.tier, self._reader = tier, reader
-
-    @cached_property
-    def when(self) -> tuple[Sentence, ...]:
-        """All of these must hold."""
-        return self._reader.sentences(self.tier.when)
-
-    @cached_property
-    def unless(self) -> tuple[Sentence, ...]:
-        """None of these may hold."""
-        return self._reader.sentences(self.tier.unless)
+    tier: Tier
+    when: tuple[Sentence, ...]
+    unless: tuple[Sentence, ...]
 
 
 def write_site(site: Site, folder: Path) -> int:
