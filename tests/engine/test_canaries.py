@@ -59,6 +59,8 @@ says(fire(both, state) == [])
 """,
     "D3 an empty batch answers with a session from uninitialised memory": """
 one = ruleset(R=[{"m": {"k": 1}}])
+for session in range(9):  # leaves on the stack what the empty batch then reads, whatever the build laid there
+    put(one, sid=str(session), id=str(session), k=2)
 code, state = native.assert_facts(one, "[]")
 says(state == 0)
 """,
