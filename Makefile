@@ -7,7 +7,7 @@ run: .venv/.has-test ## serve the demo on http://127.0.0.1:8000 (sample patients
 	@.venv/bin/kir serve --demo
 
 test: .venv/.has-test ## run every test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/.has-lint ## check style, types, imports, and the rules
 	.venv/bin/ruff check

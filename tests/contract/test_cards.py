@@ -102,7 +102,7 @@ def spoil(member: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-MISSING = object()
+MISSING = "(missing)"
 WIDE_TABLE = "| a | b | c |\n|---|:-:|---|\n| 1 | 2 | 3 |"
 
 BREACHES = [

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from tests.contract.conftest import REQUESTS, WITHOUT_A_USER
 
-MISSING = object()
+MISSING = "(missing)"
 
 
 def call(client: TestClient, request: dict[str, Any]) -> Any:
