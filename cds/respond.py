@@ -10,6 +10,7 @@ from itertools import chain, repeat
 from queue import LifoQueue
 from typing import Protocol
 
+from cds.caller import ANYBODY, Caller
 from cds.cards import ASSOCIATED, DECISION, RULES, compose_cards, fingerprints, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
@@ -44,7 +45,14 @@ class DecisionLog(Protocol):
     """Keeps what was decided, behind the answer: it must not wait."""
 
     def save_decision(
-        self, service_id: str, request: HookRequest, response: HookResponse, digest: str, spoken: Sequence[Spoken]
+        self,
+        service_id: str,
+        request: HookRequest,
+        response: HookResponse,
+        *,
+        caller: Caller,
+        digest: str,
+        spoken: Sequence[Spoken],
     ) -> None:
         """Keep this without waiting for it. `spoken` tells for each card, by rule id, what the rule rests on."""
         ...
@@ -105,21 +113,22 @@ class Responder:
             for note in notes
         )
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller = ANYBODY) -> HookResponse:
         """The answer to one hook call.
 
         Raises: UnknownService; HookRequestInvalid, when the drafts or the patient are another patient's;
                 RecordUnavailable, when required data was neither given nor to be had; EngineFault; ResponseInvalid.
         """
-        response, matching = self.answer(service_id, request)
+        response, matching = self.answer(service_id, request, caller)
         request = request.model_copy(update={"fhir_authorization": None})  # the token ends here
         if self._log is not None:
-            prints = fingerprints(matching, request.context.patient_id)
+            prints = fingerprints(matching, caller, request.context.patient_id)
             spoken = [_spoken(card, prints) for card in response.cards]
-            self._log.save_decision(service_id, request, response, self.rulebook.digest, spoken)
+            digest = self.rulebook.digest
+            self._log.save_decision(service_id, request, response, caller=caller, digest=digest, spoken=spoken)
         return response
 
-    def answer(self, service_id: str, request: HookRequest) -> tuple[HookResponse, Matching]:
+    def answer(self, service_id: str, request: HookRequest, caller: Caller = ANYBODY) -> tuple[HookResponse, Matching]:
         """The answer with its whole trace."""
         hook = self._hooks.get(service_id)
         if hook is None:
@@ -138,12 +147,13 @@ class Responder:
             for use in _medications(record):
                 if use.reference in matching.not_checked:
                     self._count_unmapped(use.medicines)
+        whose = uuid.uuid5(_NAMESPACE, f"{caller.client}|{caller.tenant}")
         cards = compose_cards(
             matching,
             self.rulebook,
             patient_id=record.patient_id,
             drafts=drafts,
-            new_id=lambda name: str(uuid.uuid5(_NAMESPACE, f"{service_id}|{request.hook_instance}|{name}")),
+            new_id=lambda name: str(uuid.uuid5(whose, f"{service_id}|{request.hook_instance}|{name}")),
         )
         response = HookResponse(cards=cards, extension={DECISION: self._decision(matching, cards)})
         complaints = lint_response(response.to_document(), drafts.keys())

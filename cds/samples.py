@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, cast
 
+from cds.caller import Caller
 from cds.hooks import HookRequest, HookResponse, JsonObject, Service
 
 MARKER = "org.kir-cds.sample"
@@ -38,7 +39,7 @@ class HookResponder(Protocol):
         """What is offered now."""
         ...
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         """The answer of one service."""
         ...
 
@@ -88,12 +89,12 @@ class RedatingResponder:
         """What is offered now."""
         return self._responder.services
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         """The answer to a request; to a sample of ours as if it had been written today."""
         written = _marked(request.extension)
         if written is not None:
             request = _redated_request(request, self._clock().astimezone(UTC).date() - written)
-        return self._responder.respond(service_id, request)
+        return self._responder.respond(service_id, request, caller)
 
 
 def _redated_request(request: HookRequest, days: timedelta) -> HookRequest:

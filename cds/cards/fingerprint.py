@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from cds.caller import Caller
 from cds.findings import concepts_of
 from cds.matching import Matching, Outcome, State
 
@@ -15,18 +16,20 @@ Key = tuple[str, str]
 """A rule's id, and the reference of the order its card is about ('' for the patient)."""
 
 
-def fingerprints(matching: Matching, patient_id: str) -> Mapping[Key, str]:
+def fingerprints(matching: Matching, caller: Caller, patient_id: str) -> Mapping[Key, str]:
     """The fingerprint of every rule that spoke, by rule and order.
 
-    Gives:  SHA-256 in hex over the patient, the rule with its version and tier, what the order is for, and each datum
-            with its reference, code, value and date. The ids of drafts are left out: they are new with every call.
+    Gives:  SHA-256 in hex over the EHR, its patient, the rule with its version and tier, what the order is for, and
+            each datum with its reference, code, value and date. The ids of drafts are left out: they are new with
+            every call.
     """
     spoken: dict[Key, list[Outcome]] = {}
     for outcome in matching.outcomes():
         if outcome.state is State.SPEAKS:
             card_order = outcome.subject.card_order
             spoken.setdefault((outcome.rule.id, card_order.reference if card_order else ""), []).append(outcome)
-    return {key: _hash([patient_id, *sorted(map(_said, some))]) for key, some in spoken.items()}
+    whose = json.dumps([caller.client, caller.tenant, patient_id])
+    return {key: _hash([whose, *sorted(map(_said, some))]) for key, some in spoken.items()}
 
 
 def _said(outcome: Outcome) -> str:

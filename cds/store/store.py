@@ -15,6 +15,7 @@ from sqlalchemy import Table, create_engine, delete, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from cds.caller import Caller
 from cds.hooks import Feedback, HookRequest, HookResponse, JsonObject
 from cds.store import tables
 
@@ -71,6 +72,8 @@ class Store:
         service_id: str,
         request: HookRequest,
         response: HookResponse,
+        *,
+        caller: Caller,
         digest: str,
         spoken: Sequence[Mapping[str, str]],
     ) -> None:
@@ -82,6 +85,8 @@ class Store:
         row: JsonObject = {
             "id": str(uuid4()),
             "made_at": self._now().astimezone(UTC),  # SQLite keeps no zone
+            "client": caller.client,
+            "tenant": caller.tenant,
             "service": service_id,
             "hook_instance": request.instance_digest,
             "rulebook": digest,

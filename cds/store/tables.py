@@ -13,6 +13,8 @@ decisions = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("made_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("client", Text, nullable=False, comment="the EHR by its name in the registry; empty in the demo"),
+    Column("tenant", Text, nullable=False),
     Column("service", Text, nullable=False),
     Column("hook_instance", String(64), nullable=False, comment="SHA-256 of the hook instance"),
     Column("rulebook", Text, nullable=False, comment="digest of the rulebook"),

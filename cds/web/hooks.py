@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cds.caller import ANYBODY, Caller
 from cds.errors import UnknownService
 from cds.hooks import FeedbackBatch, HookResponse, Issue, Service, discovery_document, read_feedback, read_request
 from cds.web import openapi
@@ -37,12 +38,12 @@ def hook_routes(
     Takes:  gate — whom it lets in; None lets everybody in.
     """
 
-    async def admit(request: Request) -> int:
-        """How much the caller may send; nothing of an untrusted caller is read."""
+    async def admit(request: Request) -> tuple[Caller, int]:
+        """Who calls, and how much it may send; nothing of an untrusted caller is read."""
         if gate is None:
-            return max_body_bytes
-        caller = await run_in_threadpool(gate.admit, request.headers.getlist("authorization"), request.scope["path"])
-        return min(max_body_bytes, caller.body_bytes)
+            return ANYBODY, max_body_bytes
+        admitted = await run_in_threadpool(gate.admit, request.headers.getlist("authorization"), request.scope["path"])
+        return admitted.caller, min(max_body_bytes, admitted.body_bytes)
 
     router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
 
@@ -59,17 +60,17 @@ def hook_routes(
 
     @router.post("/cds-services/{service_id}", **openapi.SERVICE)
     async def call(service_id: str, request: Request) -> Response:
-        most = await admit(request)
+        caller, most = await admit(request)
         service = _find_service(responder, service_id)
         with metrics.call(service.id):
             body = await read_json_body(request, most)
-            response, content = await run_in_threadpool(_answer, responder, service, body)
+            response, content = await run_in_threadpool(_answer, responder, service, body, caller)
         metrics.answered(service.id, response)
         return Response(content, media_type="application/json")
 
     @router.post("/cds-services/{service_id}/feedback", **openapi.FEEDBACK)
     async def report(service_id: str, request: Request) -> Response:
-        most = await admit(request)
+        _, most = await admit(request)
         service = _find_service(responder, service_id)
         body = await read_json_body(request, most)
         batch = await run_in_threadpool(_keep, store, service, body)
@@ -89,14 +90,15 @@ def _find_service(responder: Responder, service_id: str) -> Service:
     raise UnknownService("There is no service of this id; GET /cds-services lists those there are")
 
 
-def _answer(responder: Responder, service: Service, body: bytes) -> tuple[HookResponse, bytes]:
+def _answer(responder: Responder, service: Service, body: bytes, caller: Caller) -> tuple[HookResponse, bytes]:
     begun = perf_counter()
     request = read_request(body, service.hook)
-    response = responder.respond(service.id, request)
+    response = responder.respond(service.id, request, caller)
     content = response.to_bytes()
     _log.info(
         "hook answered",
         service=service.id,
+        client=caller.client,
         hook_instance=request.instance_digest,
         cards=len(response.cards),
         milliseconds=round(1000 * (perf_counter() - begun), 1),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from cds.caller import Caller
 from cds.hooks import Feedback, HookRequest, HookResponse, Service
 
 
@@ -15,8 +16,8 @@ class Responder(Protocol):
         """What is offered now."""
         ...
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
-        """The answer of a service of ours, fit to be sent; raises CdsError when there is none to give."""
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
+        """The answer of a service of ours to who calls, fit to be sent; raises CdsError when there is none to give."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from cds.caller import Caller
 from cds.errors import EngineFault, RecordUnavailable, ResponseInvalid
 from cds.hooks import Card, Coding, Feedback, HookRequest, HookResponse, Indicator, Service, Source
 from cds.web import create_app
@@ -51,9 +52,11 @@ class FixedResponder:
     def __init__(self) -> None:
         self.services: Sequence[Service] = [service(hook) for hook in REQUESTS]
         self.seen: list[HookRequest] = []
+        self.callers: list[Caller] = []
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         self.seen.append(request)
+        self.callers.append(caller)
         troubles = {
             "crash": RuntimeError(PATIENT_NAME),
             "stack": RecursionError(PATIENT_NAME),

@@ -68,7 +68,7 @@ class LastLog:
 
     request: HookRequest | None = None
 
-    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, *others: object) -> None:
+    def save_decision(self, service_id: str, request: HookRequest, response: HookResponse, **others: object) -> None:
         self.request = request
 
 

@@ -624,10 +624,11 @@ TENANTS = [
 
 
 @pytest.mark.requirement("J9")
-def test_each_tenant_has_its_own_keys(house: House, call: Any) -> None:
+def test_each_tenant_has_its_own_keys(house: House, call: Any, responder: Any) -> None:
     service = house(*TENANTS)
     assert call(service, signed("north", tenant="N")).status_code == 200
     assert call(service, signed("south", tenant="S")).status_code == 200
+    assert [caller.tenant for caller in responder.callers] == ["N", "S"]
     check_refused(call(service, signed("north", tenant="S")))
     check_refused(call(service, signed("south", tenant="N")))
     assert reasons(service) == ["key"] * 2

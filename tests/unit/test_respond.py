@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cds.caller import Caller
 from cds.decide import Decider
 from cds.engine import Firing, RuleBase, oracle
 from cds.errors import EngineFault, HookRequestInvalid, RecordUnavailable, ResponseInvalid, UnknownService
@@ -65,7 +66,14 @@ class Log:
         self.spoken: list[Sequence[Spoken]] = []
 
     def save_decision(
-        self, service_id: str, request: HookRequest, response: HookResponse, digest: str, spoken: Sequence[Spoken]
+        self,
+        service_id: str,
+        request: HookRequest,
+        response: HookResponse,
+        *,
+        caller: Caller,
+        digest: str,
+        spoken: Sequence[Spoken],
     ) -> None:
         self.kept.append((service_id, request, response, digest))
         self.spoken.append(spoken)
@@ -305,10 +313,29 @@ def test_a_decision_is_kept_with_the_digest_of_its_rulebook(rules: RuleFolder) -
     assert len(log.kept) == 1  # trying something is not a decision about a patient
 
 
-def fingerprint(rules: RuleFolder, asked: HookRequest) -> str:
+NORTH, SOUTH, EAST = (
+    Caller(client="ward", tenant="north"),
+    Caller(client="ward", tenant="south"),
+    Caller(client="clinic", tenant="north"),
+)
+"""Three houses that may each have a patient `p`, and make up the same ids for calls and orders."""
+
+
+def test_another_ehr_or_tenant_gets_other_uuids(rules: RuleFolder) -> None:
+    made = responder(rules)
+    given = [uuids(made.respond(SIGN, ILL, caller)) for caller in (NORTH, SOUTH, EAST)]
+    assert len({name for names in given for name in names}) == sum(map(len, given))
+    assert uuids(made.respond(SIGN, ILL, NORTH)) == given[0]
+
+
+def test_the_finding_of_another_ehr_or_tenant_has_another_fingerprint(rules: RuleFolder) -> None:
+    assert len({fingerprint(rules, ILL, caller) for caller in (NORTH, SOUTH, EAST)}) == 3
+
+
+def fingerprint(rules: RuleFolder, asked: HookRequest, caller: Caller = NORTH) -> str:
     """What the decision about one order keeps of its one rule."""
     log = Log()
-    responder(rules, log=log).respond(SIGN, asked)
+    responder(rules, log=log).respond(SIGN, asked, caller)
     [[spoken]] = log.spoken
     [print_] = spoken.values()
     return print_

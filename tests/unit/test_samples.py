@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cds.caller import ANYBODY, Caller
 from cds.hooks import HookRequest, HookResponse, Service, read_request
 from cds.samples import MARKER, TAG_SYSTEM, RedatingResponder, redate, redated, written_on
 
@@ -144,7 +145,7 @@ class Listening:
     def __init__(self) -> None:
         self.asked: list[HookRequest] = []
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         self.asked.append(request)
         return HookResponse(cards=())
 
@@ -154,7 +155,7 @@ def asked(document: dict[str, Any]) -> HookRequest:
     behind = Listening()
     clock = datetime.fromisoformat("2026-12-20T23:30:00-05:00")
     responder = RedatingResponder(behind, lambda: clock)
-    responder.respond("kir-order-select", read_request(json.dumps(document).encode(), "order-select"))
+    responder.respond("kir-order-select", read_request(json.dumps(document).encode(), "order-select"), ANYBODY)
     assert responder.services is behind.services
     [request] = behind.asked
     return request
@@ -193,5 +194,7 @@ def test_the_demo_leaves_requests_of_others_alone() -> None:
 def test_the_clock_may_be_in_any_zone() -> None:
     behind = Listening()
     responder = RedatingResponder(behind, lambda: datetime(2026, 11, 20, tzinfo=UTC))
-    responder.respond("x", read_request(json.dumps({**ORDER_SELECT, "extension": SAMPLE}).encode(), "order-select"))
+    responder.respond(
+        "x", read_request(json.dumps({**ORDER_SELECT, "extension": SAMPLE}).encode(), "order-select"), ANYBODY
+    )
     assert behind.asked[0].prefetch["patient"]["birthDate"] == "1990-01-01"

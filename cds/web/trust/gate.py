@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from cds.caller import Caller
 from cds.errors import ClientNotTrusted, TooManyRequests
 from cds.web.ports import TokenStore
 from cds.web.trust.key_server import KeyServers
@@ -21,12 +22,10 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """The EHR that a token is of: our name for it, its tenant and profile, and the largest body that it may send."""
+class Admission:
+    """Who was let in, and the largest body that it may send."""
 
-    client: str
-    tenant: str | None
-    profile: str
+    caller: Caller
     body_bytes: int
 
 
@@ -57,8 +56,8 @@ class Gate:
         """Whether discovery, too, is for trusted EHRs only."""
         return self._registry.discovery == "required"
 
-    def admit(self, authorization: Sequence[str], path: str) -> Caller:
-        """The caller, by the values of its Authorization header and the path that it calls.
+    def admit(self, authorization: Sequence[str], path: str) -> Admission:
+        """Who calls, by the values of its Authorization header and the path that it calls.
 
         Raises: ClientNotTrusted, which tells nothing; TooManyRequests.
         """
@@ -73,12 +72,9 @@ class Gate:
             self._count("rate")
             _log.warning("caller over its rate", client=token.client.id)
             raise TooManyRequests(seconds=math.ceil(wait))
-        return Caller(
-            client=token.client.id,
-            tenant=token.client.tenant,
-            profile=token.client.profile,
-            body_bytes=token.client.limits.body_bytes,
-        )
+        client = token.client
+        caller = Caller(client=client.id, tenant=client.tenant or "", profile=client.profile)
+        return Admission(caller=caller, body_bytes=client.limits.body_bytes)
 
     def close(self) -> None:
         """Let go of connections and threads."""

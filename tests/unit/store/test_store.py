@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from structlog.testing import capture_logs
 
+from cds.caller import Caller
 from cds.hooks import (
     Card,
     Coding,
@@ -62,12 +63,15 @@ CARD = Card(
     source=Source(label="KIR-CDS"),
     extension={"org.kir-cds.rules": [{"id": "KET-CI-BP", "inputs": ["Jane Marker"]}, {"id": "KET-CI-PREG"}]},
 )
+CALLER = Caller(client="ward", tenant="north")
 SPOKEN = {"KET-CI-BP": "ab12", "KET-CI-PREG": "cd34"}
 
 
 def save_decisions(store: Store, count: int) -> None:
     for _ in range(count):
-        store.save_decision("kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), "sha256:1", [SPOKEN])
+        store.save_decision(
+            "kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), caller=CALLER, digest="sha256:1", spoken=[SPOKEN]
+        )
 
 
 def accepted(**changes: Any) -> Feedback:
@@ -86,9 +90,13 @@ def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None
     save_decisions(store, 250)
     store.close()
     assert rows(url, "SELECT count(DISTINCT id) FROM decisions") == [(250,)]
-    assert rows(url, "SELECT DISTINCT made_at, service, hook_instance, rulebook, cards FROM decisions") == [
+    assert rows(
+        url, "SELECT DISTINCT made_at, client, tenant, service, hook_instance, rulebook, cards FROM decisions"
+    ) == [
         (
             "2026-11-20 12:00:00.000000",
+            "ward",
+            "north",
             "kir-patient-view",
             hashlib.sha256(b"call 7").hexdigest(),
             "sha256:1",

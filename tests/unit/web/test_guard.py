@@ -7,6 +7,7 @@ from typing import Any
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
+from cds.caller import Caller
 from cds.hooks import Feedback, HookRequest, HookResponse, Service
 from cds.web import create_app
 from cds.web.guard import Guard
@@ -17,7 +18,7 @@ class Nothing:
 
     services = (Service(hook="patient-view", title="t", description="d", id="s"),)
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         raise NotImplementedError
 
     def save_feedback(self, items: Iterable[Feedback]) -> None:
