@@ -12,7 +12,7 @@ from cds.engine import ShadowedMatcher
 from cds.errors import InputUnreadable
 from cds.findings import Readings
 from cds.respond import DecisionLog, EhrReader, Responder
-from cds.rulebook import Rulebook, load_rulebook
+from cds.rulebook import Rulebook, Status, load_rulebook
 from cds.settings import Settings
 from cds.terminology import shipped_layers
 from cds.terminology.counters import UnmappedMedications
@@ -25,6 +25,34 @@ _FOR_EXPANSIONS = 5.0
 """Seconds that a start waits for a terminology server to list what is below SNOMED CT members."""
 
 
+def read_content(settings: Settings) -> Rulebook:
+    """The rules of the settings; silent are all where the site shows no cards, and where it wants them approved first
+    those that nobody has approved.
+
+    Raises: RulebookInvalid.
+    """
+    rulebook = load_rulebook(settings.rule_folders())
+    if not rulebook.shows_cards:
+        return rulebook.silenced(rulebook.rules)
+    if settings.require_approval:
+        return rulebook.silenced([name for name in rulebook.rules if name not in rulebook.signatures])
+    return rulebook
+
+
+def _about(rulebook: Rulebook) -> dict[str, object]:
+    """What /version tells of the content, and of what the site did with it."""
+    active = [rule.id for rule in rulebook.rules.values() if rule.status is Status.ACTIVE]
+    return {
+        "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
+        "site": {
+            "active": len(active),
+            "approved": sum(name in rulebook.signatures for name in active),
+            "switched": {name: str(rulebook.rules[name].status) for name in sorted(rulebook.switches)},
+            "adapted": sorted(rulebook.overlays),
+        },
+    }
+
+
 def make_readings(
     settings: Settings, rulebook: Rulebook | None = None, site: SiteTerminology | None = None
 ) -> Readings:
@@ -32,7 +60,7 @@ def make_readings(
 
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
-    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    rulebook = rulebook or read_content(settings)
     site = site or site_terminology(settings, rulebook)
     return Readings(rulebook, site.layers)
 
@@ -58,7 +86,7 @@ def make_responder(
     Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release.
     """
     if rulebook is None:
-        rulebook = load_rulebook(settings.rule_folders())
+        rulebook = read_content(settings)
         site = site or site_terminology(settings, rulebook)
         rulebook = site.expand(rulebook)
     site = site or site_terminology(settings, rulebook)
@@ -97,7 +125,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         registry = read_registry(settings.clients)
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    rulebook = rulebook or load_rulebook(settings.rule_folders())
+    rulebook = rulebook or read_content(settings)
     site = site_terminology(settings, rulebook)
     rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()
@@ -121,7 +149,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         gate=gate,
         cors_origins=settings.cors_origins,
         on_close=close,
-        about={"rulebook": {"version": rulebook.version, "digest": rulebook.digest}},
+        about=_about(rulebook),
         terminology=site.about,
         metrics=metrics,
     )

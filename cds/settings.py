@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     rules_path: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
         default=(), description=f"Extra rule folders of the site, parted by `{os.pathsep}`; later ones win."
     )
+    require_approval: bool = Field(
+        default=False, description="Whether rules that nobody of the site has approved are kept silent."
+    )
     terminology_db: Path = Field(
         default=Path("kir-terminology.sqlite3"),
         description="The imported RxNorm release; made by `kir terminology import-rxnorm`.",

@@ -202,7 +202,7 @@ class _Composer:
         parts += self._evidence(outcomes, is_first=is_first)
         if is_first:
             parts += self._not_known(outcomes[0])
-        approved = all(outcome.rule.review.approved_by for outcome in outcomes)
+        approved = all(outcome.rule.id in self._rulebook.signatures for outcome in outcomes)
         parts.append(self._rulebook.services.notice + ("" if approved else f" {self._rulebook.services.unapproved}"))
         return "\n\n".join(parts)
 
@@ -237,6 +237,8 @@ class _Composer:
             yield "**Why:** the data above."
         told.update(new[:6])
         yield fill(tier.detail, outcome.inputs)
+        for overlay in self._rulebook.changes(outcome.rule):
+            yield f"Adapted by this site: {harmless(overlay.reason)}"
         if outcome.rule.class_ is RuleClass.OPTIONS:
             yield "\n".join(f"- {line}" for line in option_lines(self._matching, self._rulebook))
         if outcome.weak:

@@ -2,5 +2,6 @@
 
 from cds.catalogue.site import Site, write_site
 from cds.catalogue.stories import Ran, Stories, Story, Tally
+from cds.catalogue.words import told_in_words
 
-__all__ = ["Ran", "Site", "Stories", "Story", "Tally", "write_site"]
+__all__ = ["Ran", "Site", "Stories", "Story", "Tally", "told_in_words", "write_site"]

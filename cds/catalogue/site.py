@@ -36,7 +36,14 @@ class Site:
             lstrip_blocks=True,
         )
         self._environment.filters["slots"] = _slots
-        shared = {"book": rulebook, "made_at": made_at, "marks": _MARKS, "moments": MOMENTS, "link": self._link}
+        shared = {
+            "book": rulebook,
+            "made_at": made_at,
+            "marks": _MARKS,
+            "moments": MOMENTS,
+            "link": self._link,
+            "signers": self._signers,
+        }
         cast(dict[str, object], self._environment.globals).update(shared, css=_css())
 
     def pages(self) -> Iterator[tuple[str, str]]:
@@ -59,6 +66,7 @@ class Site:
             depth=1,
             rule=rule,
             tiers=[_TierRead(tier, reader.sentences(tier.when), reader.sentences(tier.unless)) for tier in rule.tiers],
+            changes=self._rulebook.changes(rule),
             stand_down=[self._rulebook.definitions[name].title for name in self._rulebook.stand_down(rule)],
             sets=[self._rulebook.value_sets[name] for name in self._sets_of(rule)],
             reasons=self._reasons(rule),
@@ -115,6 +123,11 @@ class Site:
         }
         uses = {kind.value.capitalize(): general.uses[kind] if kind in used else "not used" for kind in DataKind}
         return told | uses
+
+    def _signers(self, rule: Rule) -> str:
+        """Who has approved a rule as it is now; nothing when nobody has."""
+        signed = self._rulebook.signatures.get(rule.id, ())
+        return ", ".join(f"{one.by} ({one.role}, {one.signed})" for one in signed)
 
     def _reasons(self, rule: Rule) -> list[tuple[str, str]]:
         displays = {reason.code: reason.display for reason in self._rulebook.overrides.reasons}

@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.console import Console
 
-from cds.cli import check, docs, serve, terminology, test, try_
+from cds.cli import approve, check, docs, serve, show, terminology, test, try_
 from cds.errors import CdsError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _module in (serve, check, try_, test, docs, terminology):
+for _module in (serve, check, try_, test, show, approve, docs, terminology):
     _module.add_to(app)
 
 

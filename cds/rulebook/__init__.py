@@ -1,5 +1,6 @@
 """rules/ read into checked, immutable objects."""
 
+from cds.rulebook.approval import Approvals, Signature
 from cds.rulebook.check import SLOT
 from cds.rulebook.claim import Claim, Verdict
 from cds.rulebook.clauses.entries import (
@@ -46,6 +47,7 @@ from cds.rulebook.clauses.results import (
 )
 from cds.rulebook.evidence import Certainty, Direction, Evidence
 from cds.rulebook.load import load_rulebook
+from cds.rulebook.overlay import Change, Overlay, Switches
 from cds.rulebook.rule import (
     About,
     BodySites,
@@ -93,10 +95,12 @@ __all__ = [
     "Amount",
     "AnyGroup",
     "AppointmentClause",
+    "Approvals",
     "Band",
     "BloodPressureClause",
     "BodySites",
     "Certainty",
+    "Change",
     "Claim",
     "Clause",
     "ConceptMap",
@@ -130,6 +134,7 @@ __all__ = [
     "Option",
     "OrderClause",
     "OrderPart",
+    "Overlay",
     "OverrideReason",
     "PatientClause",
     "PointsClause",
@@ -147,9 +152,11 @@ __all__ = [
     "Services",
     "SessionsClause",
     "Setting",
+    "Signature",
     "SourceAttributes",
     "Status",
     "Suggestion",
+    "Switches",
     "Tables",
     "TextClause",
     "Tier",

@@ -2,23 +2,25 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
 from cds.errors import Complaint, RulebookInvalid
+from cds.rulebook.approval import Approvals, Signature
 from cds.rulebook.check import check_content
 from cds.rulebook.claim import Claim
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.options import options_of
+from cds.rulebook.overlay import Misfit, Overlay, Switches, overlaid
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services
 from cds.rulebook.rulebook import Rulebook
 from cds.rulebook.source import SourceAttributes
 from cds.rulebook.tables import Tables, expanded, read_table, tables_below
 from cds.rulebook.value_set import ValueSet
-from cds.rulebook.yaml_file import files_below, read_model
+from cds.rulebook.yaml_file import did_you_mean, files_below, place_of, read_model
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,6 +30,8 @@ _FOLDERS: dict[str, type[BaseModel]] = {
     "claims": Claim,
     "definitions": Definition,
     "families": Family,
+    "overlays": Overlay,
+    "approvals": Approvals,
 }
 _FILES: dict[str, type[BaseModel]] = {
     "routes.yaml": Routes,
@@ -36,7 +40,10 @@ _FILES: dict[str, type[BaseModel]] = {
     "services.yaml": Services,
     "antidepressant-doses.yaml": DoseTable,
     "source-attributes.yaml": SourceAttributes,
+    "switches.yaml": Switches,
 }
+_OF_SITES = frozenset({"switches.yaml"})
+"""Files that need not be there."""
 
 
 @dataclass(slots=True)
@@ -80,8 +87,9 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             digest.update(f"{path}\0{text}\0".encode())
             read.complaints += read_table(tables, path, str(file), text, value_sets)
     for name in _FILES:
-        if name not in files:
+        if name not in files and name not in _OF_SITES:
             read.complaints.append(Complaint(str(folders[0] / name), 0, 0, "is missing"))
+    _lay_over(read)
     if not read.complaints:
         rulebook = Rulebook(
             digest=digest.hexdigest(),
@@ -98,11 +106,62 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
             attributes=read.of(SourceAttributes)["source-attributes"],
             antidepressant_doses=read.of(DoseTable)["antidepressant-doses"],
             tables=tables,
+            overlays=read.of(Overlay),
         )
+        rulebook = _as_signed(read, _as_switched(read, rulebook))
         read.complaints += check_content(rulebook, read.texts)
         if not read.complaints:
             return rulebook
     raise RulebookInvalid(sorted(read.complaints))
+
+
+def _lay_over(read: _Read) -> None:
+    """The changes of the site, in the rules and definitions that were read."""
+    for overlay in read.of(Overlay).values():
+        file, text = read.texts[f"Overlay/{overlay.id}"]
+        try:
+            if overlay.id in read.of(Rule):
+                rule = read.of(Rule)[overlay.id]
+                given = {"id": rule.id, "family": rule.family}
+                changed = overlaid(Rule, read.texts[f"Rule/{rule.id}"][1], given, overlay)
+                version = {"version": changed.version + overlay.mark}
+                read.models[Rule][rule.id] = changed.model_copy(update=version)
+            elif overlay.id in read.of(Definition):
+                text_of_ours = read.texts[f"Definition/{overlay.id}"][1]
+                read.models[Definition][overlay.id] = overlaid(Definition, text_of_ours, {"id": overlay.id}, overlay)
+            else:
+                known = [*read.of(Rule), *read.of(Definition)]
+                message = f"`{overlay.id}`, from the file's name, is no rule and no definition"
+                read.complaints.append(Complaint(file, 1, 1, message + did_you_mean(overlay.id, known)))
+        except Misfit as misfit:
+            read.complaints.append(Complaint(file, *place_of(text, misfit.where), str(misfit)))
+
+
+def _as_switched(read: _Read, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with the switches of the site; an id that is no rule's is a complaint."""
+    switches = read.of(Switches).get("switches")
+    if switches is None:
+        return rulebook
+    file, text = read.texts["Switches/switches"]
+    unknown = [name for name in switches.rules if name not in rulebook.rules]
+    for name in unknown:
+        message = f"`{name}` is no rule{did_you_mean(name, sorted(rulebook.rules))}"
+        read.complaints.append(Complaint(file, *place_of(text, ("rules", name)), message))
+    return rulebook if unknown else rulebook.switched(switches)
+
+
+def _as_signed(read: _Read, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with the signatures that are for its content; those under no rule are a complaint."""
+    signatures: dict[str, tuple[Signature, ...]] = {}
+    for name, approvals in read.of(Approvals).items():
+        rule = rulebook.rules.get(name)
+        if rule is None:
+            file, _ = read.texts[f"Approvals/{name}"]
+            message = f"`{name}`, from the file's name, is no rule; remove the file"
+            read.complaints.append(Complaint(file, 1, 1, message + did_you_mean(name, sorted(rulebook.rules))))
+        elif valid := approvals.valid(rulebook.approval_digest(rule)):
+            signatures[name] = valid
+    return replace(rulebook, signatures=signatures)
 
 
 def _text_of(read: _Read, file: Path) -> str | None:

@@ -112,11 +112,10 @@ class Option(_Content):
 
 
 class Review(_Content):
-    """Who owns the rule and when it must be read again. `approved_by` stays empty until a clinician signs."""
+    """Who owns the rule and when it must be read again. Who signed it stands in `approvals/`."""
 
     owner: Text
     due: date
-    approved_by: str | None = None
 
 
 class Rule(_Content):

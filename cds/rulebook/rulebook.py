@@ -1,14 +1,16 @@
 """The rulebook: all content, checked, immutable, with a version and a digest."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cds.record import Kind
+from cds.rulebook.approval import Signature, digest_of
 from cds.rulebook.claim import Claim
 from cds.rulebook.clauses.entries import MedicationClause
-from cds.rulebook.clauses.expressions import Clause, IsClause, clauses_of
+from cds.rulebook.clauses.expressions import Clause, Expression, IsClause, clauses_of
 from cds.rulebook.evidence import Evidence, note_and_point
+from cds.rulebook.overlay import Overlay, Switches
 from cds.rulebook.rule import BodySites, Definition, DoseTable, Family, Overrides, Routes, Rule, Services, Status
 from cds.rulebook.source import DataKind, SourceAttributes, data_used
 from cds.rulebook.tables import Tables
@@ -36,6 +38,17 @@ class Rulebook:
     claims: Mapping[str, Claim] = field(default_factory=dict[str, Claim])
     antidepressant_doses: DoseTable = field(default_factory=lambda: DoseTable(id="antidepressant-doses"))
     tables: Tables = field(default_factory=Tables)
+    overlays: Mapping[str, Overlay] = field(default_factory=dict[str, Overlay])
+    """What the site changed in rules and definitions, which have the changes already."""
+
+    signatures: Mapping[str, tuple[Signature, ...]] = field(default_factory=dict[str, tuple[Signature, ...]])
+    """By rule id, who has approved the rule as it is now, with everything it refers to."""
+
+    switches: Mapping[str, Status] = field(default_factory=dict[str, Status])
+    """The rules that the site switched, which have that status already."""
+
+    shows_cards: bool = True
+    """Whether the site shows cards at all: at first it may only want to see what would be shown."""
 
     @property
     def version(self) -> str:
@@ -92,9 +105,55 @@ class Rulebook:
         """The same content with these rules active, as a site may decide; another digest, as it decides otherwise."""
         if not names:
             return self
-        active = {name: self.rules[name].model_copy(update={"status": Status.ACTIVE}) for name in names}
         digest = hashlib.sha256("\0".join([self.digest, *sorted(names)]).encode()).hexdigest()
-        return replace(self, digest=digest, rules={**self.rules, **active})
+        return replace(self._switched(dict.fromkeys(names, Status.ACTIVE)), digest=digest)
+
+    def switched(self, switches: Switches) -> "Rulebook":
+        """The same content as a site switches its rules, all of which it must have."""
+        changed = self._switched(switches.rules)
+        return replace(changed, switches=switches.rules, shows_cards=switches.mode == "active")
+
+    def silenced(self, names: Collection[str]) -> "Rulebook":
+        """The same content with those of these rules silent that are active."""
+        active = [name for name in names if self.rules[name].status is Status.ACTIVE]
+        return self._switched(dict.fromkeys(active, Status.SILENT))
+
+    def _switched(self, statuses: Mapping[str, Status]) -> "Rulebook":
+        changed = {name: self.rules[name].model_copy(update={"status": status}) for name, status in statuses.items()}
+        return replace(self, rules={**self.rules, **changed})
+
+    def approval_digest(self, rule: Rule) -> str:
+        """What a signature under a rule is for: the rule, and every definition, value set and note it refers to."""
+        definitions = dict.fromkeys(name for name in self._definitions(rule))
+        clauses = list(self.clauses(rule))
+        sets = dict.fromkeys(name for clause in clauses for name in clause.value_sets())
+        return digest_of(
+            [
+                rule.model_copy(update={"status": Status.ACTIVE}),  # switching a rule does not change what it says
+                self.families[rule.family],
+                *(self.definitions[name] for name in sorted(definitions)),
+                *(self.value_sets[name] for name in sorted(sets)),
+                *(self.evidence[name] for name in sorted(rule.notes)),
+                self.routes,
+                self.body_sites,
+            ]
+        )
+
+    def changes(self, rule: Rule) -> tuple[Overlay, ...]:
+        """What the site changed in a rule, or in a definition that it refers to."""
+        if not self.overlays:
+            return ()
+        names = (rule.id, *dict.fromkeys(self._definitions(rule)))
+        return tuple(self.overlays[name] for name in names if name in self.overlays)
+
+    def _definitions(self, rule: Rule) -> Iterator[str]:
+        """The definitions that a rule refers to, also by way of others."""
+        expressions = [one for tier in rule.tiers for one in (*tier.when, *tier.unless)]
+        waiting = [*self.stand_down(rule), *_named(expressions)]
+        while waiting:
+            name = waiting.pop()
+            yield name
+            waiting += _named(self.definitions[name].any_)
 
     def clauses(self, rule: Rule) -> Iterator[Clause]:
         """Every clause a rule rests on, definitions opened."""
@@ -129,3 +188,9 @@ class Rulebook:
                     yield from self._opened(inner)
         else:
             yield clause
+
+
+def _named(expressions: Iterable[Expression]) -> list[str]:
+    """The definitions that some expressions name."""
+    clauses = (clause for expression in expressions for clause in clauses_of(expression))
+    return [clause.is_ for clause in clauses if isinstance(clause, IsClause)]

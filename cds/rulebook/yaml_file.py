@@ -71,13 +71,19 @@ def _read(
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [Complaint(file, *place, f"is not YAML: {error.problem}")]
+        hint = "; between { and } a text with [ ] or , needs quotes" if "or '}'" in str(error.problem) else ""
+        return None, [Complaint(file, *place, f"is not YAML: {error.problem}{hint}")]
     except yaml.YAMLError as error:
         return None, [Complaint(file, 1, 1, f"is not YAML: {str(error).partition(chr(10))[0]}")]
     try:
         return model.model_validate({**content, **dict(more)}), []
     except ValidationError as error:
-        return None, [_complaint(file, node, model, one) for one in _telling(error)]
+        return None, [_complaint(file, node, model, one) for one in telling(error)]
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """The mapping of a YAML text that `read_model` has read without a complaint."""
+    return cast(dict[str, Any], yaml.load(text, _Loader))  # noqa: S506 - a safe loader of ours
 
 
 def place_of(text: str, path: Sequence[str | int], word: str | None = None) -> tuple[int, int]:
@@ -138,7 +144,7 @@ def _walk(node: Node, path: Sequence[str | int]) -> tuple[Node, Node | None]:
     return node, key_node
 
 
-def _telling(error: ValidationError) -> list[Any]:
+def telling(error: ValidationError) -> list[Any]:
     """The errors without those that only follow from another: a list is too short because its entries are wrong."""
     errors: list[Any] = error.errors(include_url=False)
     places = [one["loc"] for one in errors]

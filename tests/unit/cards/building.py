@@ -149,12 +149,13 @@ def cards_of(
     *outcomes: Outcome,
     hook: Hook = Hook.ORDER_SIGN,
     drafts: Mapping[str, JsonObject] | None = None,
+    rulebook: Rulebook = RULEBOOK,
     **more: Any,
 ) -> tuple[Card, ...]:
     """The cards, which may be sent."""
     made = compose_cards(
         matched(outcomes, hook, **more),
-        RULEBOOK,
+        rulebook,
         patient_id="p",
         drafts=drafts or {},
         new_id=lambda name: str(uuid.uuid5(uuid.NAMESPACE_URL, name)),

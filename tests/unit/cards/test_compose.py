@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from cds.findings import Input
 from cds.hooks import Card, HookResponse, Indicator, SelectionBehavior
 from cds.matching import Outcome, SubjectKind
 from cds.record import Concept, Kind, TherapyOrder
-from cds.rulebook import Hook
+from cds.rulebook import Hook, Signature
 from tests.unit.cards.building import (
     CRITICAL,
     GENERAL,
     INFO,
     NOTICE,
     OWN,
+    RULEBOOK,
     UNAPPROVED,
     WARNING,
     about,
@@ -263,9 +265,10 @@ def test_a_datum_of_several_rules_is_told_once() -> None:
 
 
 def test_an_approved_rule_does_not_say_that_it_is_not() -> None:
-    signed = rule("KET-A-1", review={"owner": "o", "due": "2027-01-01", "approved_by": "Dr. A"})
-    assert parts(one(speaks(signed)))[-1] == NOTICE
-    assert parts(one(speaks(signed), speaks(rule("KET-A-2"))))[-1] == f"{NOTICE} {UNAPPROVED}"
+    by = Signature(by="Dr. A", role="r", signed=date(2026, 1, 1), version="1.0.0", digest="sha256:" + "0" * 64)
+    signed = replace(RULEBOOK, signatures={"KET-A-1": (by,)})
+    assert parts(one(speaks(rule("KET-A-1")), rulebook=signed))[-1] == NOTICE
+    assert parts(one(speaks(rule("KET-A-1")), speaks(rule("KET-A-2")), rulebook=signed))[-1] == f"{NOTICE} {UNAPPROVED}"
 
 
 def test_an_order_recognised_from_free_text_says_so() -> None:
