@@ -4,7 +4,7 @@ P* prefetch, R* request, H* status, L* latency. Only `patient` is required (H2);
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,8 @@ class Switch:
 
     reader: FhirReader | None = None
 
-    def complete(self, answers: Sequence[Answer], request: HookRequest, templates: Mapping[str, str]) -> list[Answer]:
-        return list(answers) if self.reader is None else self.reader.complete(answers, request, templates)
+    def complete(self, answers: Sequence[Answer], *call: Any) -> list[Answer]:
+        return list(answers) if self.reader is None else self.reader.complete(answers, *call)
 
 
 class LastLog:

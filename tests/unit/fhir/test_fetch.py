@@ -3,7 +3,7 @@
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 import structlog
 
 from cds.fhir import read_prefetch
-from cds.fhir.fetch import FhirReader, _Query
+from cds.fhir.fetch import FhirReader
+from cds.fhir.queries import Query
 from cds.hooks import FhirAuthorization, HookRequest, PatientViewContext
 from cds.record import Answer, Given, Kind
 from tests.fhir_server import Ehr, serving
@@ -72,10 +73,15 @@ def request(server: str | None, token: str | None = TOKEN, **members: Any) -> Ho
     )
 
 
+def nothing_more(answers: Sequence[Answer]) -> list[str]:
+    """Of what is referred to, everything is there."""
+    return []
+
+
 def completed(reader: FhirReader, asking: HookRequest, prefetch: dict[str, Any] | None = None) -> list[Answer]:
     """What was fetched, in the order of the keys."""
     answers = read_prefetch(prefetch, KEYS)
-    all_answers = reader.complete(answers, asking, TEMPLATES)
+    all_answers = reader.complete(answers, asking, TEMPLATES, nothing_more)
     return [one for one in all_answers if one not in answers]
 
 
@@ -108,7 +114,7 @@ def test_the_token_goes_along_and_nothing_else_of_the_user(ehr: Ehr, reader: Cal
 def test_only_what_is_not_whole_is_asked_again(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
     failed = {"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]}
     answers = read_prefetch({"patient": PATIENT, "encounter": None, "conditions": failed}, KEYS)
-    found = reader().complete(answers, request(ehr.url), TEMPLATES)
+    found = reader().complete(answers, request(ehr.url), TEMPLATES, nothing_more)
     assert ehr.asked == ASKED[:1]
     assert [(one.key, one.given, one.problem) for one in found] == [
         ("patient", Given.COMPLETE, None),
@@ -146,7 +152,7 @@ def test_only_the_compartment_of_the_patient_is_asked(
     ehr: Ehr, reader: Callable[..., FhirReader], template: str
 ) -> None:
     answers = read_prefetch({}, {"conditions": Kind.CONDITION})
-    assert reader().complete(answers, request(ehr.url), {"conditions": template}) == answers
+    assert reader().complete(answers, request(ehr.url), {"conditions": template}, nothing_more) == answers
     assert ehr.asked == []
 
 
@@ -251,7 +257,7 @@ def test_a_later_page_that_fails_leaves_a_part(ehr: Ehr, reader: Callable[..., F
 
 
 def test_a_page_that_does_not_come_in_time_leaves_a_part() -> None:
-    query = _Query("conditions", Kind.CONDITION, "Condition?patient=p1", None)
+    query = Query("conditions", Kind.CONDITION, "Condition?patient=p1", None)
     link = [{"relation": "next", "url": "https://ehr.example/fhir/Condition?page=1"}]
     query.take({"resourceType": "Bundle", "link": link, "entry": [{"resource": condition("c1")}]})
     answer = query.answer()  # the deadline came before the other page
