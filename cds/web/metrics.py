@@ -30,6 +30,7 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 5.0)
 _OUTCOMES = {
     HTTPStatus.PRECONDITION_FAILED: "unavailable",
     HTTPStatus.INTERNAL_SERVER_ERROR: "failed",
+    HTTPStatus.SERVICE_UNAVAILABLE: "late",
 }
 """What a call that has no answer is called; every other one was refused."""
 
@@ -45,7 +46,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._calls = Counter(
             "kir_hook_calls",
-            "Hook calls: answered with cards or without (no-cards), unavailable (412), refused (400), failed (500), left.",
+            "Hook calls: answered with cards or without (no-cards), unavailable (412), refused (400), failed (500), late (503), left.",
             ("service", "outcome"),
             registry=self._registry,
         )
