@@ -81,6 +81,11 @@ class Metrics:
             ("reason",),
             registry=self._registry,
         )
+        self._replay_unchecked = Counter(
+            "kir_replay_unchecked",
+            "Tokens let in while the database could not say whether another worker had seen them.",
+            registry=self._registry,
+        )
         self._registry.register(_Read(unmapped, lost))
         ProcessCollector(registry=self._registry)
 
@@ -118,6 +123,10 @@ class Metrics:
     def not_admitted(self, reason: str) -> None:
         """One call that was not let in; `reason` is one of the fixed words of the gate."""
         self._not_admitted.labels(reason).inc()
+
+    def replay_unchecked(self) -> None:
+        """One token that was let in and is new to this worker only."""
+        self._replay_unchecked.inc()
 
     def to_text(self) -> bytes:
         """Everything counted, as Prometheus reads it."""
