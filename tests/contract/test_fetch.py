@@ -343,6 +343,20 @@ def test_a_medication_that_cannot_be_read_stays_what_its_display_says(call: Call
     assert not_checked == NOT_NAMED
 
 
+@pytest.mark.requirement("H3", "L1")
+@pytest.mark.parametrize("manner", ["is_endless", "has_endless_headers", "drips"])
+def test_a_medication_that_never_ends_costs_the_deadline_at_most(
+    call: Callable[..., Any], ehr: Ehr, manner: str
+) -> None:
+    setattr(ehr, manner, True)
+    ehr.only = ("Medication/",)
+    if manner == "drips":
+        ehr.hold()
+    status, document = call(deadline=1.5, context=drafting(referring("Medication/vial")))
+    assert status == 200
+    assert NOT_NAMED in problems(document)
+
+
 @pytest.mark.requirement("P14")
 def test_another_medication_than_asked_for_is_none(call: Callable[..., Any], ehr: Ehr) -> None:
     ehr.raw, ehr.only = b'{"resourceType": "Medication", "id": "other", "code": {"text": "ketamine"}}', ("Medication/",)
@@ -446,6 +460,7 @@ TROUBLES: dict[str, tuple[Callable[[Ehr], None], str]] = {
     "html": (lambda ehr: setattr(ehr, "content_type", "text/html"), "something else than FHIR in JSON"),
     "no json": (lambda ehr: setattr(ehr, "raw", b"<html>"), "something that is no JSON object"),
     "endless": (lambda ehr: setattr(ehr, "is_endless", True), "more than this service reads"),
+    "packed": (lambda ehr: setattr(ehr, "content_encoding", "gzip"), "something else than FHIR in JSON"),
     "circle": (lambda ehr: ehr.__dict__.update(page_size=1, next_link=f"{ehr.url}/Condition?page=1"), "in a circle"),
     "endless pages": (lambda ehr: setattr(ehr, "pages_end_never", True), "it has more than 20 pages"),
     "elsewhere": (

@@ -247,6 +247,16 @@ def test_pages_in_a_circle_end(ehr: Ehr, reader: Callable[..., FhirReader]) -> N
     assert told(answers) == (Given.PARTIAL, "could be fetched in part only: its pages go in a circle")
 
 
+def test_pages_that_are_huge_together_end(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
+    ehr.page_size = 1
+    ehr.resources[2:] = [condition(f"c{number}") | {"text": "x" * 3_900_000} for number in range(5)]
+    answers = completed(reader(), request(ehr.url))
+    assert told(answers) == (
+        Given.PARTIAL,
+        "could be fetched in part only: the FHIR server answered more than this service reads",
+    )
+
+
 def test_a_later_page_that_fails_leaves_a_part(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
     ehr.page_size, ehr.only, ehr.status = 2, ("Condition?page",), 500
     answers = completed(reader(), request(ehr.url))
@@ -299,6 +309,8 @@ def test_a_redirect_is_not_followed(ehr: Ehr, reader: Callable[..., FhirReader],
         ("raw", b"[]", "the FHIR server answered something that is no JSON object"),
         ("raw", b"{}", "the FHIR server answered no resource"),
         ("is_endless", True, "the FHIR server answered more than this service reads"),
+        ("has_endless_headers", True, "no connection with the FHIR server (RemoteProtocolError)"),
+        ("content_encoding", "gzip", "the FHIR server answered something else than FHIR in JSON"),
     ],
 )
 def test_what_cannot_be_read_is_unknown(
@@ -332,6 +344,14 @@ def test_a_slow_server_costs_no_more_than_the_deadline(ehr: Ehr, reader: Callabl
     assert {(one.given, one.problem) for one in answers} == {
         (Given.UNKNOWN, "could not be fetched: the FHIR server gave no answer in time")
     }
+
+
+def test_a_server_that_drips_costs_no_more_than_the_deadline(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
+    ehr.only, ehr.drips = ("Condition",), True  # a byte a second: no pause is as long as the deadline
+    ehr.hold()
+    answers = completed(reader(deadline=1.5), request(ehr.url))
+    assert told(answers) == (Given.UNKNOWN, "could not be fetched: the FHIR server gave no answer in time")
+    assert told(answers, "patient") == (Given.COMPLETE, None)
 
 
 def test_a_server_that_says_nothing_is_left_alone_for_a_while(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
