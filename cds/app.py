@@ -133,7 +133,15 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped, ehr=ehr)
 
     metrics = Metrics(unmapped.by_system, lambda: store.lost_decisions)
-    gate = Gate(registry, store, now=settings.clock, count=metrics.not_admitted) if registry else None
+    gate = None
+    if registry is not None:
+        gate = Gate(
+            registry,
+            store,
+            now=settings.clock,
+            count=metrics.not_admitted,
+            count_unchecked=metrics.replay_unchecked,
+        )
 
     def close() -> None:
         if ehr is not None:

@@ -4,12 +4,14 @@ CdsError
 ├── HookRequestInvalid      the EHR's request cannot be read                        → 400
 ├── ClientNotTrusted        the caller has no valid token                           → 401
 ├── UnknownService          no service of that id                                   → 404
+├── BodyTooSlow             the body does not come in time                          → 408
 ├── RequestTooLarge         the body is over the limit                              → 413
 ├── UnsupportedMediaType    the body is not JSON                                    → 415
 ├── TooManyRequests         the caller asks more often than agreed                  → 429
 ├── RecordUnavailable       required data is neither in prefetch nor fetchable      → 412
 ├── EngineFault             the rule engine or its shadow check failed              → 500
 ├── ResponseInvalid         a response of ours breaks CDS Hooks                     → 500
+├── TookTooLong             a hook call has no answer in time                       → 503
 ├── RulebookInvalid         rules/ has complaints; the service does not start       → exit 1
 └── InputUnreadable         a file given to `kir` cannot be used                    → exit 2
 
@@ -51,6 +53,10 @@ class UnknownService(CdsError):
     """No service of that id."""
 
 
+class BodyTooSlow(CdsError):
+    """The body does not come in time."""
+
+
 class RequestTooLarge(CdsError):
     """The body is over the limit."""
 
@@ -69,6 +75,14 @@ class EngineFault(CdsError):
 
 class ResponseInvalid(CdsError):
     """A response of ours breaks CDS Hooks; sent to nobody."""
+
+
+class TookTooLong(CdsError):
+    """A hook call has no answer in time: never an empty list of cards; `seconds` is how long to wait before another."""
+
+    def __init__(self, why: str, seconds: int = 5) -> None:
+        super().__init__(f"{why} and gives no advice; try again in {seconds} s")
+        self.seconds = seconds
 
 
 class InputUnreadable(CdsError):

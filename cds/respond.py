@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain, repeat
+from functools import partial
 from queue import LifoQueue
 from typing import Protocol
 
@@ -27,7 +27,19 @@ from cds.hooks import (
     Service,
 )
 from cds.matching import Matching, State
-from cds.record import Answer, Coding, Concept, Given, MedicationUse, PatientRecord, read_held, read_record, safe_id
+from cds.record import (
+    Answer,
+    Coding,
+    Concept,
+    Given,
+    MedicationUse,
+    PatientRecord,
+    dangling_medications,
+    kind_of,
+    read_held,
+    read_record,
+    safe_id,
+)
 from cds.rulebook import Hook, Rulebook, Status
 
 _MOST_MISSING, _MOST_PROBLEMS = 300, 40
@@ -61,8 +73,17 @@ class DecisionLog(Protocol):
 class EhrReader(Protocol):
     """Asks the EHR for what did not come with the hook."""
 
-    def complete(self, answers: Sequence[Answer], request: HookRequest, templates: Mapping[str, str]) -> list[Answer]:
-        """The answers, and more of them for the keys that were not answered whole; in bounded time."""
+    def complete(
+        self,
+        answers: Sequence[Answer],
+        request: HookRequest,
+        templates: Mapping[str, str],
+        referred: Callable[[Sequence[Answer]], Sequence[str]],
+    ) -> list[Answer]:
+        """The answers, more of them for the keys that were not answered whole, and what is referred to; in bounded time.
+
+        Takes:  referred — given the answers so far, the references that lead nowhere in them.
+        """
         ...
 
 
@@ -101,6 +122,7 @@ class Responder:
         self._hooks = {note.id: note.hook for note in notes}
         self._keys = {note.hook: prefetch_keys(self.rulebook, note.hook) for note in notes}
         self._templates = {note.hook: prefetch_templates(self.rulebook, note.hook) for note in notes}
+        self._order_kinds = {kind for family in self.rulebook.families.values() for kind in family.kinds}
         self.services: Sequence[Service] = tuple(
             Service(
                 hook=note.hook.value,
@@ -165,7 +187,9 @@ class Responder:
         """What was given for each key, and what was fetched for those that lack something."""
         answers = read_prefetch(request.prefetch, self._keys[hook])
         if self._ehr is not None:
-            answers = self._ehr.complete(answers, request, self._templates[hook])
+            answers = self._ehr.complete(
+                answers, request, self._templates[hook], partial(self._referred, request.context)
+            )
         for kind in REQUIRED:
             asked = [answer for answer in answers if answer.kind is kind]
             if all(answer.given is Given.UNKNOWN for answer in asked):
@@ -175,6 +199,12 @@ class Responder:
                     f"send the prefetch key `{KEYS[kind]}`"
                 )
         return answers
+
+    def _referred(self, context: HookContext, answers: Sequence[Answer]) -> list[str]:
+        """What has to be read to know what the orders are: those that the hook only names, and their medications."""
+        _, not_given = _dispatched(context, answers)
+        orders = [one for one in not_given if kind_of(one.partition("/")[0]) in self._order_kinds]
+        return [*orders, *dangling_medications(answers, context.orders)]
 
     def _record(
         self, request: HookRequest, answers: Sequence[Answer]
@@ -263,7 +293,7 @@ def _dispatched(context: HookContext, answers: Sequence[Answer]) -> tuple[JsonOb
         return None, ()
     found: dict[str, JsonObject] = {}
     for answer in answers:
-        for resource, full_url in zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False):
+        for resource, full_url in answer.placed():
             named = (f"{resource.get('resourceType')}/{resource.get('id')}", resource.get("id"), full_url)
             for reference in context.dispatched:
                 if reference in named:

@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         description="Beginnings of the addresses of FHIR servers that may be asked for what prefetch leaves out, "
         "parted by commas; without one, nothing is fetched.",
     )
-    fhir_deadline: float = Field(default=2.5, gt=0, le=10, description="Seconds for all that one hook call fetches.")
+    fhir_deadline: float = Field(default=2.5, gt=0, le=3, description="Seconds for all that one hook call fetches.")
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Origins of browser clients, parted by commas."
     )

@@ -18,7 +18,8 @@ class Ehr:
 
     `asked` are the addresses that were asked, without the base; `tokens` what stood in Authorization, `cookies` in
     Cookie. A manner (`status`, `raw`, ...) holds for every address that begins with a word of `only`, or for all.
-    While `held` is set no answer is given: clear it with `let_go`, which the end of the block does, too.
+    After `hold` no answer is given, or with `drips` one a byte at a time, until `let_go`, which the end of the block
+    calls, too.
     """
 
     def __init__(self) -> None:
@@ -32,7 +33,8 @@ class Ehr:
         self.raw: bytes | None = None
         self.location = ""
         self.next_link: str | None = None
-        self.is_endless = self.pages_end_never = self.sets_cookies = False
+        self.content_encoding = ""
+        self.is_endless = self.has_endless_headers = self.drips = self.pages_end_never = self.sets_cookies = False
         self.together: threading.Barrier | None = None
         self.url = ""
         self._may_answer = threading.Event()
@@ -55,7 +57,7 @@ class Ehr:
         if self.together is not None:
             self.together.wait(timeout=10)
         has_manners = address.startswith(self.only)
-        if has_manners:
+        if has_manners and not self.drips:
             self._may_answer.wait(timeout=20)
         status, body, content_type = 200, json.dumps(self._found(address, has_manners)).encode(), FHIR
         if has_manners:
@@ -65,6 +67,10 @@ class Ehr:
         handler.send_header("Content-Type", content_type)
         if self.location and has_manners:
             handler.send_header("Location", self.location)
+        if self.content_encoding and has_manners:
+            handler.send_header("Content-Encoding", self.content_encoding)
+        while self.has_endless_headers and has_manners:
+            handler.wfile.write(b"X-More: x\r\n" * 1000)
         if self.sets_cookies:
             handler.send_header("Set-Cookie", "session=somebody; Path=/")
         if self.is_endless and has_manners:
@@ -73,6 +79,11 @@ class Ehr:
                 handler.wfile.write(b" " * 65536)
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
+        if self.drips and has_manners:
+            for place in range(len(body)):
+                handler.wfile.write(body[place : place + 1])
+                if self._may_answer.wait(timeout=1):
+                    return
         handler.wfile.write(body)
 
     def _found(self, address: str, has_manners: bool) -> dict[str, Any]:

@@ -37,7 +37,14 @@ def serve(
     _log_as_json()
     application = make_app(settings, demo=demo)
     _greet(settings, demo=demo)
-    uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+    uvicorn.run(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,  # nothing here asks who or where a proxy says that we are
+    )
 
 
 def _check_trust(settings: Settings, *, demo: bool) -> None:
@@ -82,9 +89,10 @@ def _log_as_json() -> None:
 def _greet(settings: Settings, *, demo: bool) -> None:
     base = f"http://{settings.host}:{settings.port}"
     if not demo:
-        Console(highlight=False, soft_wrap=True).print(
-            f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}", markup=False
-        )
+        lines = [f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}"]
+        if settings.host not in _LOOPBACK:
+            lines.append("Warning: this is plain http; let only a proxy that speaks TLS reach it, see docs/trust.md")
+        Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
         return
     sample = CONTENT / _SAMPLE
     lines = [

@@ -2,6 +2,7 @@
 
 from cds.record.answers import Answer
 from cds.record.bundles import Held, read_held
+from cds.record.dangling import dangling_medications
 from cds.record.dates import read_span
 from cds.record.kinds import kind_of
 from cds.record.model import (
@@ -74,6 +75,7 @@ __all__ = [
     "Value",
     "canonical_code",
     "canonical_system",
+    "dangling_medications",
     "draft_reference",
     "is_coded",
     "is_list",

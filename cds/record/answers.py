@@ -1,7 +1,8 @@
 """What was given for each query, and so how much of each kind is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from cds.record.model import Given, Kind
 from cds.record.shapes import Json
@@ -13,8 +14,8 @@ _RANK = (Given.UNKNOWN, Given.PARTIAL, Given.COMPLETE)
 class Answer:
     """What was given for one prefetch key, or fetched in its place.
 
-    `kind` is the kind that the key asks for; None for a key we did not ask for: its resources may raise a fact, but
-    prove nothing absent. `resources` are all resources of the answer, of whatever kind; `full_urls` are their Bundle
+    `kind` is the kind that the key asks for; None for a key we did not ask for, and for what was read because something
+    refers to it: such resources may raise a fact, but prove nothing absent. `resources` are all resources of the answer, of whatever kind; `full_urls` are their Bundle
     fullUrls, one for each ('' for none), or empty. `problem` says why nothing, or not everything, was given.
     """
 
@@ -24,6 +25,10 @@ class Answer:
     resources: tuple[Json, ...] = ()
     full_urls: tuple[str, ...] = ()
     problem: str | None = None
+
+    def placed(self) -> Iterator[tuple[Json, str]]:
+        """Each resource with its fullUrl, '' for none."""
+        return zip(self.resources, chain(self.full_urls, repeat("")), strict=False)
 
 
 def how_much_was_given(answers: Sequence[Answer], met: Iterable[Kind], lost: Iterable[Kind]) -> dict[Kind, Given]:

@@ -5,9 +5,8 @@ What leaves that way early is either wanted by no rule, or reported; and a kind 
 COMPLETE, because nothing may be concluded to be absent from it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, repeat
 from typing import Any
 
 from cds.errors import HookRequestInvalid
@@ -35,7 +34,7 @@ from cds.record.model import (
 )
 from cds.record.problems import Problems
 from cds.record.referenced import Source
-from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id
+from cds.record.references import Library, Shelf, is_fhir_id, normal_address, safe_id, shelve
 from cds.record.relevance import IsRelevant, Relevance, stays_visible
 from cds.record.resources import validated
 from cds.record.shapes import Json, as_text
@@ -77,8 +76,8 @@ def read_record(
             signed again: only what is over is left out), context.selections.
     """
     held, unreadable = read_held(drafts)
-    draft_shelf = _shelve((draft.resource, draft.full_url) for draft in held)
-    shelves = [_shelve(zip(answer.resources, chain(answer.full_urls, repeat("")), strict=False)) for answer in answers]
+    draft_shelf = shelve((draft.resource, draft.full_url) for draft in held)
+    shelves = [shelve(answer.placed()) for answer in answers]
     library = Library((draft_shelf, *shelves))
     reading = _Reading(
         subject=Subject(bare_id(patient_id), library),
@@ -102,7 +101,7 @@ def read_medications(bundle: object) -> tuple[MedicationUse, ...]:
     Takes:  what `read_held` can look into. For reports on codes; a decision reads a whole record.
     """
     held, _ = read_held(bundle)
-    shelf = _shelve((one.resource, one.full_url) for one in held)
+    shelf = shelve((one.resource, one.full_url) for one in held)
     library, uses = Library((shelf,)), list[MedicationUse]()
     for number, one in enumerate(held, start=1):
         kind = kind_of(one.resource.get("resourceType"))
@@ -172,7 +171,8 @@ class _Reading:
     def read_answer(self, answer: Answer, shelf: Shelf) -> None:
         """All resources of one answer."""
         if answer.problem:
-            self.problems.add("", f"prefetch {answer.key if answer.kind else 'key not asked for'}: {answer.problem}")
+            about = f"prefetch {answer.key}" if answer.kind else "resources that are only referred to"
+            self.problems.add("", f"{about}: {answer.problem}")
         patients = [one for one in answer.resources if one.get("resourceType") == Kind.PATIENT]
         if answer.kind is Kind.PATIENT and patients and not any(map(self._may_be_patient, patients)):
             raise HookRequestInvalid(
@@ -274,10 +274,3 @@ def _note_oddities(source: Source) -> None:
         source.place.add("id is missing or none that FHIR allows; the resource was read all the same")
     if source.resource.get("modifierExtension"):
         source.place.add("modifierExtension was not understood; the resource may mean something else")
-
-
-def _shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
-    shelf = Shelf()
-    for resource, full_url in resources:
-        shelf.put(resource, full_url)
-    return shelf

@@ -77,6 +77,14 @@ class Shelf:
                 self.resources.setdefault(normal_address(full_url), resource)
 
 
+def shelve(resources: Iterable[tuple[Json, str]]) -> Shelf:
+    """A shelf of resources, each with its fullUrl ('' for none)."""
+    shelf = Shelf()
+    for resource, full_url in resources:
+        shelf.put(resource, full_url)
+    return shelf
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A resource that a reference leads to, and the one whose `contained` its own `#` references mean."""

@@ -9,9 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from cds import __version__
-from cds.web.body import MAX_BODY_BYTES
+from cds.web.body import BODY_SECONDS, MAX_BODY_BYTES
 from cds.web.errors import http_error_response
 from cds.web.guard import Guard
+from cds.web.hard_stop import ANSWER_SECONDS, HardStop
 from cds.web.health import health_routes
 from cds.web.hooks import hook_routes
 from cds.web.metrics import Metrics, metrics_routes
@@ -26,6 +27,8 @@ def create_app(
     gate: Gate | None = None,
     cors_origins: Sequence[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
+    body_seconds: float = BODY_SECONDS,
+    answer_seconds: float = ANSWER_SECONDS,
     with_version: bool = True,
     about: Mapping[str, Any] | None = None,
     terminology: Callable[[], Mapping[str, Any]] | None = None,
@@ -37,6 +40,7 @@ def create_app(
     Takes:  responder — answers the hooks it offers; store — keeps feedback;
             gate — which EHRs it lets in; None lets everybody in, which is for the demo on loopback;
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
+            body_seconds — within which a body must come; answer_seconds — after which a hook call ends without advice;
             with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
             terminology — gives what /readyz tells of terminology now;
@@ -46,9 +50,12 @@ def create_app(
             across origins: tokens come in the Authorization header.
     """
 
+    hard_stop = HardStop(answer_seconds)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
+        hard_stop.close()
         if on_close is not None:
             on_close()
 
@@ -62,7 +69,16 @@ def create_app(
     )
     metrics = metrics or Metrics()
     app.include_router(
-        hook_routes(responder, store, metrics, gate, max_body_bytes=max_body_bytes, with_version=with_version)
+        hook_routes(
+            responder,
+            store,
+            metrics,
+            gate,
+            hard_stop,
+            max_body_bytes=max_body_bytes,
+            body_seconds=body_seconds,
+            with_version=with_version,
+        )
     )
     app.include_router(health_routes(store, about or {}, terminology))
     app.include_router(metrics_routes(metrics))

@@ -16,12 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cds.errors import (
+    BodyTooSlow,
     ClientNotTrusted,
     EngineFault,
     HookRequestInvalid,
     RecordUnavailable,
     RequestTooLarge,
     ResponseInvalid,
+    TookTooLong,
     TooManyRequests,
     UnknownService,
     UnsupportedMediaType,
@@ -37,9 +39,11 @@ ANSWERS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     HookRequestInvalid: (HTTPStatus.BAD_REQUEST, "invalid"),
     UnknownService: (HTTPStatus.NOT_FOUND, "not-found"),
     RecordUnavailable: (HTTPStatus.PRECONDITION_FAILED, "required"),
+    BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "timeout"),
     RequestTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-long"),
     TooManyRequests: (HTTPStatus.TOO_MANY_REQUESTS, "throttled"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-supported"),
+    TookTooLong: (HTTPStatus.SERVICE_UNAVAILABLE, "timeout"),
     EngineFault: OUR_FAULT,
     ResponseInvalid: OUR_FAULT,
 }
@@ -60,12 +64,15 @@ def error_response(error: Exception) -> Response:
         text = f"Decision support failed and gives no advice; the log has more under {reference}"
         return outcome_response(status, Issue(code=code, text=text))
     where = error.where if isinstance(error, HookRequestInvalid) else ""
-    _log.info("request refused", status=int(status), error=type(error).__name__, where=where)
+    tell = _log.error if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _log.info
+    tell("request refused", status=int(status), error=type(error).__name__, where=where)
     response = outcome_response(status, Issue(code=code, text=str(error), where=where))
     if isinstance(error, ClientNotTrusted):
         response.headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, TooManyRequests):
+    elif isinstance(error, TooManyRequests | TookTooLong):
         response.headers["Retry-After"] = str(error.seconds)
+    elif isinstance(error, BodyTooSlow | RequestTooLarge):
+        response.headers["Connection"] = "close"  # whoever still sends is hung up on
     return response
 
 

@@ -17,6 +17,7 @@ from cds.hooks import FeedbackBatch, HookResponse, Issue, Service, discovery_doc
 from cds.web import openapi
 from cds.web.body import read_json_body
 from cds.web.errors import outcome_response
+from cds.web.hard_stop import HardStop
 from cds.web.metrics import Metrics
 from cds.web.ports import FeedbackStore, Responder
 from cds.web.trust import Gate
@@ -29,13 +30,15 @@ def hook_routes(
     store: FeedbackStore,
     metrics: Metrics,
     gate: Gate | None,
+    hard_stop: HardStop,
     *,
     max_body_bytes: int,
+    body_seconds: float,
     with_version: bool,
 ) -> APIRouter:
     """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework.
 
-    Takes:  gate — whom it lets in; None lets everybody in.
+    Takes:  gate — whom it lets in; None lets everybody in; hard_stop — ends hook calls that take too long.
     """
 
     async def admit(request: Request) -> tuple[Caller, int]:
@@ -63,8 +66,8 @@ def hook_routes(
         caller, most = await admit(request)
         service = _find_service(responder, service_id)
         with metrics.call(service.id):
-            body = await read_json_body(request, most)
-            response, content = await run_in_threadpool(_answer, responder, service, body, caller)
+            body = await read_json_body(request, most, body_seconds)
+            response, content = await hard_stop.run(_answer, responder, service, body, caller)
         metrics.answered(service.id, response)
         return Response(content, media_type="application/json")
 
@@ -72,7 +75,7 @@ def hook_routes(
     async def report(service_id: str, request: Request) -> Response:
         _, most = await admit(request)
         service = _find_service(responder, service_id)
-        body = await read_json_body(request, most)
+        body = await read_json_body(request, most, body_seconds)
         batch = await run_in_threadpool(_keep, store, service, body)
         metrics.reported(batch)
         if not batch.problems:

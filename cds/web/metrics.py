@@ -30,6 +30,7 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 5.0)
 _OUTCOMES = {
     HTTPStatus.PRECONDITION_FAILED: "unavailable",
     HTTPStatus.INTERNAL_SERVER_ERROR: "failed",
+    HTTPStatus.SERVICE_UNAVAILABLE: "late",
 }
 """What a call that has no answer is called; every other one was refused."""
 
@@ -45,7 +46,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._calls = Counter(
             "kir_hook_calls",
-            "Hook calls: answered with cards or without (no-cards), unavailable (412), refused (400), failed (500), left.",
+            "Hook calls: answered with cards or without (no-cards), unavailable (412), refused (400), failed (500), late (503), left.",
             ("service", "outcome"),
             registry=self._registry,
         )
@@ -78,6 +79,11 @@ class Metrics:
             "kir_not_admitted",
             "Calls that were not let in, by the reason: what is wrong with the token, or the rate.",
             ("reason",),
+            registry=self._registry,
+        )
+        self._replay_unchecked = Counter(
+            "kir_replay_unchecked",
+            "Tokens let in while the database could not say whether another worker had seen them.",
             registry=self._registry,
         )
         self._registry.register(_Read(unmapped, lost))
@@ -117,6 +123,10 @@ class Metrics:
     def not_admitted(self, reason: str) -> None:
         """One call that was not let in; `reason` is one of the fixed words of the gate."""
         self._not_admitted.labels(reason).inc()
+
+    def replay_unchecked(self) -> None:
+        """One token that was let in and is new to this worker only."""
+        self._replay_unchecked.inc()
 
     def to_text(self) -> bytes:
         """Everything counted, as Prometheus reads it."""

@@ -86,6 +86,7 @@ _COMMON_REFUSALS = (
     (400, "the body cannot be read; the issue names the member and the remedy"),
     (401, "the caller has no valid token"),
     (404, "no service of this id"),
+    (408, "the body did not come in time"),
     (413, "the body is too large"),
     (415, "the body is not said to be JSON"),
     (429, "the caller asks more often than agreed; Retry-After says how long to wait"),
@@ -104,7 +105,14 @@ SERVICE: Description = {
     "response_description": "The cards",
     "responses": {
         200: {"content": _json(_RESPONSE, required=("cards",))},
-        **_refusals(*_COMMON_REFUSALS, (412, "required data came neither with the call nor can be fetched")),
+        **_refusals(
+            *_COMMON_REFUSALS,
+            (412, "required data came neither with the call nor can be fetched"),
+            (
+                503,
+                "decision support took too long or is overloaded; no advice is given; Retry-After says how long to wait",
+            ),
+        ),
     },
     "openapi_extra": {
         "requestBody": {

@@ -111,7 +111,7 @@ def test_the_api_description_holds_examples(client: TestClient) -> None:
     call = paths["/cds-services/{service_id}"]["post"]
     assert call["requestBody"]["content"]["application/json"]["example"]["hook"] == "order-sign"
     assert call["responses"]["200"]["content"]["application/json"]["example"]["cards"]
-    assert {"400", "404", "412", "413", "415", "500"} <= set(call["responses"])
+    assert {"400", "404", "408", "412", "413", "415", "500", "503"} <= set(call["responses"])
 
 
 def test_the_examples_of_the_api_description_work(client: TestClient) -> None:

@@ -4,7 +4,7 @@ P* prefetch, R* request, H* status, L* latency. Only `patient` is required (H2);
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,8 @@ class Switch:
 
     reader: FhirReader | None = None
 
-    def complete(self, answers: Sequence[Answer], request: HookRequest, templates: Mapping[str, str]) -> list[Answer]:
-        return list(answers) if self.reader is None else self.reader.complete(answers, request, templates)
+    def complete(self, answers: Sequence[Answer], *call: Any) -> list[Answer]:
+        return list(answers) if self.reader is None else self.reader.complete(answers, *call)
 
 
 class LastLog:
@@ -102,13 +102,14 @@ def ehr() -> Iterator[Ehr]:
 
 @pytest.fixture
 def call(responder: Responder, switch: Switch, ehr: Ehr) -> Iterator[Callable[..., Any]]:
-    """Sign a ketamine order; gives status and document."""
+    """Sign a ketamine order, or call another hook; gives status and document."""
     client = TestClient(create_app(responder, ListStore()))
 
     def run(*, deadline: float = 10, servers: Sequence[str] | None = None, **members: Any) -> Any:
         if switch.reader is None:
             switch.reader = FhirReader((ehr.url,) if servers is None else servers, deadline=deadline)
-        response = client.post("/cds-services/kir-order-sign", json=signing(ehr, **members))
+        request = signing(ehr, **members)
+        response = client.post(f"/cds-services/kir-{request['hook']}", json=request)
         return response.status_code, response.json()
 
     yield run
@@ -214,6 +215,237 @@ def test_resources_of_another_patient_count_for_nothing(call: Callable[..., Any]
     assert "names another patient; it was left out" in problems(document)
 
 
+# --- what is only referred to is read ----------------------------------------------------------------------
+
+
+KETAMINE_VIAL = {"resourceType": "Medication", "id": "vial", "code": KETAMINE["medicationCodeableConcept"]}
+PHENELZINE = {
+    "resourceType": "Medication",
+    "id": "phenelzine",
+    "code": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "8123"}]},
+}
+MAOI, NOT_NAMED = "KET-DDI-MAOI", "could not be checked: neither its code nor its name is known"
+
+
+def referring(reference: str, **more: Any) -> dict[str, Any]:
+    """The ketamine order, its medication only referred to."""
+    order = {name: value for name, value in KETAMINE.items() if not name.startswith("medication")}
+    return order | {"medicationReference": {"reference": reference}} | more
+
+
+def drafting(*orders: dict[str, Any]) -> dict[str, Any]:
+    entries = [{"resource": order} for order in orders]
+    return {"userId": "Practitioner/1", "patientId": "p1", "draftOrders": {"resourceType": "Bundle", "entry": entries}}
+
+
+def reads_of(ehr: Ehr, *kinds: str) -> list[str]:
+    return [address for address in ehr.asked if "?" not in address and address.startswith(kinds or ("Medication/",))]
+
+
+@pytest.mark.requirement("P14", "R6")
+@pytest.mark.parametrize("reference", ["Medication/vial", "Medication/vial/_history/3", "{base}/Medication/vial"])
+def test_the_medication_of_a_draft_is_read(call: Callable[..., Any], ehr: Ehr, reference: str) -> None:
+    ehr.resources.append(KETAMINE_VIAL)
+    _, document = call(context=drafting(referring(reference.format(base=ehr.url))))
+    assert PSYCHOSIS in speaking(document)
+    assert problems(document) == []
+    assert reads_of(ehr) == ["Medication/vial"]
+    assert ehr.tokens == {f"Bearer {TOKEN}"}
+
+
+@pytest.mark.requirement("P14")
+@pytest.mark.parametrize("is_given", [True, False], ids=["in prefetch", "fetched"])
+def test_the_medications_of_the_chart_are_read(call: Callable[..., Any], ehr: Ehr, is_given: bool) -> None:
+    running = referring("Medication/phenelzine", id="m1", status="active")
+    ehr.resources += [running, PHENELZINE]
+    given = {"patient": PATIENT} | (
+        {"medications": {"resourceType": "Bundle", "entry": [{"resource": running}]}} if is_given else {}
+    )
+    _, document = call(prefetch=given)
+    assert MAOI in speaking(document)
+    assert problems(document) == []
+    assert reads_of(ehr) == ["Medication/phenelzine"]
+
+
+@pytest.mark.requirement("P14")
+def test_what_a_kit_is_made_of_is_read_too(call: Callable[..., Any], ehr: Ehr) -> None:
+    kit = {
+        "resourceType": "Medication",
+        "id": "kit",
+        "code": {"text": "infusion kit 7"},
+        "ingredient": [{"itemReference": {"reference": f"Medication/{name}"}} for name in ("vial", "kit")],
+    }
+    ehr.resources += [kit, KETAMINE_VIAL]
+    _, document = call(context=drafting(referring("Medication/kit")))
+    assert PSYCHOSIS in speaking(document)
+    assert reads_of(ehr) == ["Medication/kit", "Medication/vial"]
+
+
+@pytest.mark.requirement("P1", "P14")
+@pytest.mark.parametrize(
+    "order",
+    [
+        referring("#m", contained=[KETAMINE_VIAL | {"id": "m"}]),
+        KETAMINE | {"medicationReference": {"reference": "Medication/vial"}},
+        referring("Medication/vial"),
+    ],
+    ids=["contained", "coded beside", "in the Bundle"],
+)
+def test_a_medication_that_was_given_is_not_read(call: Callable[..., Any], ehr: Ehr, order: dict[str, Any]) -> None:
+    beside = [KETAMINE_VIAL] if "contained" not in order and "medicationCodeableConcept" not in order else []
+    _, document = call(context=drafting(order, *beside))
+    assert PSYCHOSIS in speaking(document)
+    assert reads_of(ehr) == []
+
+
+@pytest.mark.requirement("R6", "P14")
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "https://evil.example/fhir/Medication/vial",
+        "http://169.254.169.254/Medication/vial",
+        "{base}@evil.example/Medication/vial",
+        "http://x@{host}/fhir/Medication/vial",
+        "http://[::ffff:127.0.0.1]:{port}/fhir/Medication/vial",
+        "http://localhost:{port}/fhir/Medication/vial",
+        "http://127.1:{port}/fhir/Medication/vial",
+        "http://127.0.0.1:1/fhir/Medication/vial",
+        "{base}/../Medication/vial",
+        "{base}/x/Medication/vial",
+        "../Medication/vial",
+        "Medication/..",
+        "Medication/%76ial",
+        "Medication/vial?x=1",
+        "Medication/vial\r\nHost: evil.example",
+        "Patient/vial",
+        "urn:uuid:9c1b4c66-6f3c-4e0c-9a53-3c2b6a2f7d10",
+    ],
+)
+def test_a_reference_to_elsewhere_is_not_followed(call: Callable[..., Any], ehr: Ehr, reference: str) -> None:
+    ehr.resources.append(KETAMINE_VIAL)
+    host = ehr.url.removeprefix("http://").removesuffix("/fhir")
+    written = reference.format(base=ehr.url, host=host, port=host.partition(":")[2])
+    status, document = call(prefetch={"patient": PATIENT}, context=drafting(referring(written)))
+    assert status == 200
+    assert PSYCHOSIS not in speaking(document)
+    assert all("?" in address for address in ehr.asked)
+
+
+@pytest.mark.requirement("H3", "P14")
+def test_a_medication_that_cannot_be_read_stays_what_its_display_says(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.only, ehr.status = ("Medication/",), 403
+    named = referring("Medication/a", medicationReference={"reference": "Medication/a", "display": "ketamine 50 mg/mL"})
+    _, document = call(context=drafting(named, referring("Medication/b", id="ket-2")))
+    assert PSYCHOSIS in speaking(document)
+    told, not_checked = problems(document)
+    assert told.startswith("resources that are only referred to: could not be fetched: the FHIR server answered with ")
+    assert told.endswith(" status 403 (Medication/a and 1 more)")
+    assert not_checked == NOT_NAMED
+
+
+@pytest.mark.requirement("H3", "L1")
+@pytest.mark.parametrize("manner", ["is_endless", "has_endless_headers", "drips"])
+def test_a_medication_that_never_ends_costs_the_deadline_at_most(
+    call: Callable[..., Any], ehr: Ehr, manner: str
+) -> None:
+    setattr(ehr, manner, True)
+    ehr.only = ("Medication/",)
+    if manner == "drips":
+        ehr.hold()
+    status, document = call(deadline=1.5, context=drafting(referring("Medication/vial")))
+    assert status == 200
+    assert NOT_NAMED in problems(document)
+
+
+@pytest.mark.requirement("P14")
+def test_another_medication_than_asked_for_is_none(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.raw, ehr.only = b'{"resourceType": "Medication", "id": "other", "code": {"text": "ketamine"}}', ("Medication/",)
+    _, document = call(context=drafting(referring("Medication/vial")))
+    assert PSYCHOSIS not in speaking(document)
+    assert NOT_NAMED in problems(document)
+
+
+@pytest.mark.requirement("L1", "P14")
+def test_searches_and_reads_share_one_deadline(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.resources.append(KETAMINE_VIAL)
+    ehr.only = ("Condition",)
+    ehr.hold()  # the searches take all the time there is
+    _, document = call(deadline=0.5, context=drafting(referring("Medication/vial")))
+    assert reads_of(ehr) == []
+    assert "(Medication/vial)" in "".join(problems(document))
+
+
+@pytest.mark.requirement("P14")
+def test_no_more_is_read_than_the_limit(call: Callable[..., Any], ehr: Ehr) -> None:
+    drafts = [referring(f"Medication/m{number}", id=f"o{number}") for number in range(60)]
+    _, document = call(context=drafting(*drafts))
+    assert len(reads_of(ehr)) == 50
+    assert (
+        "was not fetched: more than 50 resources are referred to (Medication/m50 and 9 more)" in problems(document)[0]
+    )
+
+
+@pytest.mark.requirement("R7", "R9")
+def test_without_a_token_no_medication_is_read(call: Callable[..., Any], ehr: Ehr) -> None:
+    _, document = call(
+        prefetch={"patient": PATIENT}, fhirAuthorization=None, context=drafting(referring("Medication/vial"))
+    )
+    assert ehr.asked == []
+    told = "resources that are only referred to: was not fetched: no token was given (Medication/vial)"
+    assert told in problems(document)
+
+
+# --- orders that are dispatched ----------------------------------------------------------------------------
+
+
+SIGNED = {**KETAMINE, "status": "active"}
+
+
+def dispatching(*orders: str) -> dict[str, Any]:
+    context = {"patientId": "p1", "dispatchedOrders": list(orders), "performer": "Organization/o1"}
+    return {"hook": "order-dispatch", "context": context}
+
+
+NOTHING = {"resourceType": "Bundle", "total": 0}
+
+
+@pytest.mark.requirement("P14", "R10")
+@pytest.mark.parametrize("medication", ["coded", "referred to"])
+def test_a_dispatched_order_is_read(call: Callable[..., Any], ehr: Ehr, medication: str) -> None:
+    order = SIGNED if medication == "coded" else referring("Medication/vial", status="active")
+    ehr.resources += [order, KETAMINE_VIAL]
+    _, document = call(prefetch={"patient": PATIENT, "medications": NOTHING}, **dispatching("MedicationRequest/ket"))
+    assert PSYCHOSIS in speaking(document)
+    assert reads_of(ehr, "MedicationRequest/") == ["MedicationRequest/ket"]
+
+
+@pytest.mark.requirement("P1", "P8")
+def test_a_dispatched_order_that_a_search_brings_is_not_read(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.resources.append(SIGNED)
+    _, document = call(**dispatching("MedicationRequest/ket"))
+    assert PSYCHOSIS in speaking(document)
+    assert reads_of(ehr, "MedicationRequest/") == []
+
+
+@pytest.mark.requirement("R10")
+def test_a_dispatched_order_of_another_patient_is_refused(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.resources.append(SIGNED | {"subject": {"reference": "Patient/p2"}})
+    status, document = call(
+        prefetch={"patient": PATIENT, "medications": NOTHING}, **dispatching("MedicationRequest/ket")
+    )
+    assert status == 400
+    assert "another patient" in document["issue"][0]["details"]["text"]
+    assert "p2" not in f"{document}"
+
+
+@pytest.mark.requirement("P14", "R6")
+@pytest.mark.parametrize("reference", ["NutritionOrder/n1", "Patient/p2", "ket", "MedicationRequest/ket?x=1"])
+def test_what_no_family_knows_is_not_read(call: Callable[..., Any], ehr: Ehr, reference: str) -> None:
+    status, _ = call(prefetch={"patient": PATIENT}, **dispatching(reference))
+    assert status == 200
+    assert all("?" in address for address in ehr.asked)
+
+
 # --- what cannot be fetched is told -----------------------------------------------------------------------
 
 
@@ -228,6 +460,7 @@ TROUBLES: dict[str, tuple[Callable[[Ehr], None], str]] = {
     "html": (lambda ehr: setattr(ehr, "content_type", "text/html"), "something else than FHIR in JSON"),
     "no json": (lambda ehr: setattr(ehr, "raw", b"<html>"), "something that is no JSON object"),
     "endless": (lambda ehr: setattr(ehr, "is_endless", True), "more than this service reads"),
+    "packed": (lambda ehr: setattr(ehr, "content_encoding", "gzip"), "something else than FHIR in JSON"),
     "circle": (lambda ehr: ehr.__dict__.update(page_size=1, next_link=f"{ehr.url}/Condition?page=1"), "in a circle"),
     "endless pages": (lambda ehr: setattr(ehr, "pages_end_never", True), "it has more than 20 pages"),
     "elsewhere": (

@@ -19,6 +19,7 @@ import yaml
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from cds.store import Store
 from cds.web import Metrics, create_app
@@ -65,6 +66,7 @@ class House:
             key_servers=KeyServers(timeout=0.5, ticks=self.ticks),
             ticks=self.ticks,
             count=metrics.not_admitted,
+            count_unchecked=metrics.replay_unchecked,
         )
         self._doors.callback(gate.close)
         return TestClient(create_app(self._responder, store, gate=gate, metrics=metrics))
@@ -368,6 +370,43 @@ def test_who_we_are_is_not_for_the_caller_to_say(house: House, call: Any) -> Non
     check_refused(call(house(), None, headers=headers))
 
 
+@pytest.mark.requirement("J6", "T2")
+@pytest.mark.parametrize("trusts_proxies", [True, False])
+@pytest.mark.parametrize("rightful", [True, False])
+def test_nothing_that_a_proxy_says_changes_who_we_are(
+    house: House, call: Any, trusts_proxies: bool, rightful: bool
+) -> None:
+    """Forwarding headers that anybody may send, also where the server in front of the service believes them."""
+    service = house()
+    if trusts_proxies:
+        believing: Any = ProxyHeadersMiddleware(service.app, trusted_hosts="*")  # type: ignore[arg-type]
+        service = TestClient(believing)
+    token = signed() if rightful else signed(aud="http://other.example/kir/cds-services/kir-order-sign")
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Forwarded": "for=10.0.0.1;host=other.example;proto=http",
+        "X-Forwarded-For": "10.0.0.1",
+        "X-Forwarded-Host": "other.example",
+        "X-Forwarded-Port": "80",
+        "X-Forwarded-Prefix": "/kir",
+        "X-Forwarded-Proto": "http",
+        "X-Original-URL": "/kir/cds-services/kir-order-sign",
+        "X-SSL-Client-Verify": "SUCCESS",
+    }
+    answer = call(service, None, headers=headers)
+    if rightful:
+        assert answer.status_code == 200
+    else:
+        check_refused(answer)
+        assert reasons(service) == ["audience"]
+
+
+@pytest.mark.requirement("T2")
+def test_a_client_certificate_that_a_proxy_verified_replaces_no_token(house: House, call: Any) -> None:
+    headers = {"X-SSL-Client-Verify": "SUCCESS", "X-SSL-Client-S-DN": "CN=general-hospital", "X-Client-Cert": "x"}
+    check_refused(call(house(), None, headers=headers))
+
+
 @pytest.mark.requirement("J7")
 @pytest.mark.parametrize(
     ("times", "reason"),
@@ -463,6 +502,7 @@ def test_cards_come_while_the_database_is_away(house: House, call: Any) -> None:
         assert call(service, token).json()["cards"]
         check_refused(call(service, token))
     assert {"event": "tokens of other workers not known", "error": "OperationalError", "log_level": "error"} in logs
+    assert "kir_replay_unchecked_total 1.0" in service.get("/metrics").text
 
 
 # --- published keys ---------------------------------------------------------------------------------------

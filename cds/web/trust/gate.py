@@ -33,7 +33,8 @@ class Gate:
     """Lets trusted EHRs in; safe to use from several threads.
 
     Takes:  store — remembers tokens for all workers; now — the clock; ticks — a clock that never goes back;
-            count — told the reason of every refusal.
+            count — told the reason of every refusal; count_unchecked — told of every token let in although the
+            database could not say whether another worker has seen it.
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class Gate:
         key_servers: KeyServers | None = None,
         ticks: Callable[[], float] = time.monotonic,
         count: Callable[[str], None] = lambda _: None,
+        count_unchecked: Callable[[], None] = lambda: None,
     ) -> None:
         self._registry, self._now, self._count = registry, now, count
         self._key_servers = key_servers or KeyServers(ticks=ticks)
-        self._replays = Replays(store, now)
+        self._replays = Replays(store, now, count_unchecked=count_unchecked)
         self._rates = {one.id: Rate(one.limits.requests_per_minute, ticks) for one in registry.clients}
 
     @property

@@ -23,11 +23,20 @@ _log = structlog.get_logger(__name__)
 class Replays:
     """Which tokens were seen; safe to use from several threads.
 
-    Takes:  now — the clock; patience — seconds that an answer waits for the database.
+    Takes:  now — the clock; patience — seconds that an answer waits for the database;
+            count_unchecked — told of every token that the database was not asked about.
     """
 
-    def __init__(self, store: TokenStore, now: Callable[[], datetime], *, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self,
+        store: TokenStore,
+        now: Callable[[], datetime],
+        *,
+        patience: float = _PATIENCE,
+        count_unchecked: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store, self._now, self._patience = store, now, patience
+        self._count_unchecked = count_unchecked
         self._seen: OrderedDict[str, datetime] = OrderedDict()
         self._lock = threading.Lock()
         self._workers = ThreadPoolExecutor(4, thread_name_prefix="token-store")
@@ -47,6 +56,7 @@ class Replays:
             error = "TimeoutError"
         except Exception as failure:  # noqa: BLE001 — whichever way the database is away
             error = type(failure).__name__
+        self._count_unchecked()
         _log.error("tokens of other workers not known", error=error)
         return True
 

@@ -44,14 +44,19 @@ def test_what_is_not_safe_is_not_served(
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(("host", "is_warned"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True)])  # noqa: S104
 def test_trusted_ehrs_are_served(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str, is_warned: bool
 ) -> None:
     registry = {"address": ADDRESS, "clients": [{"id": "one", "issuer": ISSUER, "keys": [jwk("ehr-1")]}]}
     (tmp_path / "clients.yaml").write_text(yaml.safe_dump(registry))
     monkeypatch.setenv("KIR_CLIENTS", "clients.yaml")
-    served: list[Any] = []
-    monkeypatch.setattr(uvicorn, "run", lambda app, **_: served.append(app))
+    monkeypatch.setenv("KIR_HOST", host)
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda _, **options: served.append(options))
     serve(demo=False, port=0)
-    assert len(served) == 1
-    assert "clients.yaml" in capsys.readouterr().out
+    [options] = served
+    assert (options["host"], options["proxy_headers"]) == (host, False)
+    said = capsys.readouterr().out
+    assert "clients.yaml" in said
+    assert ("plain http" in said) is is_warned

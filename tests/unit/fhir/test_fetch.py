@@ -3,7 +3,7 @@
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 import structlog
 
 from cds.fhir import read_prefetch
-from cds.fhir.fetch import FhirReader, _Query
+from cds.fhir.fetch import FhirReader
+from cds.fhir.queries import Query
 from cds.hooks import FhirAuthorization, HookRequest, PatientViewContext
 from cds.record import Answer, Given, Kind
 from tests.fhir_server import Ehr, serving
@@ -72,10 +73,15 @@ def request(server: str | None, token: str | None = TOKEN, **members: Any) -> Ho
     )
 
 
+def nothing_more(answers: Sequence[Answer]) -> list[str]:
+    """Of what is referred to, everything is there."""
+    return []
+
+
 def completed(reader: FhirReader, asking: HookRequest, prefetch: dict[str, Any] | None = None) -> list[Answer]:
     """What was fetched, in the order of the keys."""
     answers = read_prefetch(prefetch, KEYS)
-    all_answers = reader.complete(answers, asking, TEMPLATES)
+    all_answers = reader.complete(answers, asking, TEMPLATES, nothing_more)
     return [one for one in all_answers if one not in answers]
 
 
@@ -108,7 +114,7 @@ def test_the_token_goes_along_and_nothing_else_of_the_user(ehr: Ehr, reader: Cal
 def test_only_what_is_not_whole_is_asked_again(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
     failed = {"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]}
     answers = read_prefetch({"patient": PATIENT, "encounter": None, "conditions": failed}, KEYS)
-    found = reader().complete(answers, request(ehr.url), TEMPLATES)
+    found = reader().complete(answers, request(ehr.url), TEMPLATES, nothing_more)
     assert ehr.asked == ASKED[:1]
     assert [(one.key, one.given, one.problem) for one in found] == [
         ("patient", Given.COMPLETE, None),
@@ -146,7 +152,7 @@ def test_only_the_compartment_of_the_patient_is_asked(
     ehr: Ehr, reader: Callable[..., FhirReader], template: str
 ) -> None:
     answers = read_prefetch({}, {"conditions": Kind.CONDITION})
-    assert reader().complete(answers, request(ehr.url), {"conditions": template}) == answers
+    assert reader().complete(answers, request(ehr.url), {"conditions": template}, nothing_more) == answers
     assert ehr.asked == []
 
 
@@ -241,6 +247,16 @@ def test_pages_in_a_circle_end(ehr: Ehr, reader: Callable[..., FhirReader]) -> N
     assert told(answers) == (Given.PARTIAL, "could be fetched in part only: its pages go in a circle")
 
 
+def test_pages_that_are_huge_together_end(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
+    ehr.page_size = 1
+    ehr.resources[2:] = [condition(f"c{number}") | {"text": "x" * 3_900_000} for number in range(5)]
+    answers = completed(reader(), request(ehr.url))
+    assert told(answers) == (
+        Given.PARTIAL,
+        "could be fetched in part only: the FHIR server answered more than this service reads",
+    )
+
+
 def test_a_later_page_that_fails_leaves_a_part(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
     ehr.page_size, ehr.only, ehr.status = 2, ("Condition?page",), 500
     answers = completed(reader(), request(ehr.url))
@@ -251,7 +267,7 @@ def test_a_later_page_that_fails_leaves_a_part(ehr: Ehr, reader: Callable[..., F
 
 
 def test_a_page_that_does_not_come_in_time_leaves_a_part() -> None:
-    query = _Query("conditions", Kind.CONDITION, "Condition?patient=p1", None)
+    query = Query("conditions", Kind.CONDITION, "Condition?patient=p1", None)
     link = [{"relation": "next", "url": "https://ehr.example/fhir/Condition?page=1"}]
     query.take({"resourceType": "Bundle", "link": link, "entry": [{"resource": condition("c1")}]})
     answer = query.answer()  # the deadline came before the other page
@@ -293,6 +309,8 @@ def test_a_redirect_is_not_followed(ehr: Ehr, reader: Callable[..., FhirReader],
         ("raw", b"[]", "the FHIR server answered something that is no JSON object"),
         ("raw", b"{}", "the FHIR server answered no resource"),
         ("is_endless", True, "the FHIR server answered more than this service reads"),
+        ("has_endless_headers", True, "no connection with the FHIR server (RemoteProtocolError)"),
+        ("content_encoding", "gzip", "the FHIR server answered something else than FHIR in JSON"),
     ],
 )
 def test_what_cannot_be_read_is_unknown(
@@ -326,6 +344,14 @@ def test_a_slow_server_costs_no_more_than_the_deadline(ehr: Ehr, reader: Callabl
     assert {(one.given, one.problem) for one in answers} == {
         (Given.UNKNOWN, "could not be fetched: the FHIR server gave no answer in time")
     }
+
+
+def test_a_server_that_drips_costs_no_more_than_the_deadline(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:
+    ehr.only, ehr.drips = ("Condition",), True  # a byte a second: no pause is as long as the deadline
+    ehr.hold()
+    answers = completed(reader(deadline=1.5), request(ehr.url))
+    assert told(answers) == (Given.UNKNOWN, "could not be fetched: the FHIR server gave no answer in time")
+    assert told(answers, "patient") == (Given.COMPLETE, None)
 
 
 def test_a_server_that_says_nothing_is_left_alone_for_a_while(ehr: Ehr, reader: Callable[..., FhirReader]) -> None:

@@ -65,6 +65,11 @@ def test_what_is_listed_and_below_may_be_asked(address: str, entry: str) -> None
         "http://[::1]",
         "http://169.254.169.254/latest/meta-data",
         "http://localhost/fhir",
+        "https://127.0.0.1.nip.io/fhir",  # what a name leads to is not asked: only listed names are called
+        "https://[fd00::1%25eth0]/r4",
+        "https://[fd00:0:0:0:0:0:0:1]/r4",  # the same host, spelled otherwise
+        "https://[0:0:0:0:0:ffff:0a00:5]:8080",
+        "https://[fd00::1]:8443/r4",
         "",
     ],
 )
@@ -102,6 +107,15 @@ def test_a_next_link_is_followed_on_the_same_server(link: str, address: str) -> 
         "//evil.example/fhir?page=2",
         "http://ehr.example/fhir?page=2",
         "http://10.0.0.5:8080/fhir?page=2",  # listed, too, but not the server that was asked
+        "https://[fd00::1]/r4?page=2",
+        "https://ehr.example:8443/fhir?page=2",
+        "https://ehr.example./fhir?page=2",
+        "https://ehr.example:x@evil.example/fhir?page=2",
+        "https://ehr.example\\@evil.example/fhir?page=2",
+        "\\\\evil.example/fhir?page=2",
+        "https://ehr.example/fhir/%2e%2e/admin?page=2",
+        "https://169.254.169.254/fhir?page=2",
+        "https://[::ffff:169.254.169.254]/fhir?page=2",
         "../admin?page=2",
         "/admin?page=2",
         "https://x@ehr.example/fhir?page=2",
