@@ -25,8 +25,8 @@ from cds.record import Answer, Given
 DEADLINE = 2.5
 """Seconds for everything that one call has to fetch."""
 
-_MAX_READS = 50
-"""Resources that one call reads because something refers to them."""
+_MAX_READS, _MAX_ROUNDS = 50, 4
+"""Resources that one call reads because something refers to them, and how far: an order, its product, parts of parts."""
 _CALLS = 24
 """Calls that may fetch at once: the others answer from what they were given, and the hooks keep threads to run in."""
 _TOKEN = re.compile(r"[!-~]+")
@@ -72,7 +72,10 @@ class FhirReader:
             begun = time.monotonic()
             self._ask(call, searched)
             completed = found = _completed(answers, searched)
-            while batch := _further(referred(completed), base, read):
+            for _ in range(_MAX_ROUNDS):
+                batch = _further(referred(completed), base, read)
+                if not batch:
+                    break
                 self._ask(call, batch)
                 read += batch
                 completed = [*found, what_was_read(read)]

@@ -15,8 +15,9 @@ class Answer:
     """What was given for one prefetch key, or fetched in its place.
 
     `kind` is the kind that the key asks for; None for a key we did not ask for, and for what was read because something
-    refers to it: such resources may raise a fact, but prove nothing absent. `resources` are all resources of the answer, of whatever kind; `full_urls` are their Bundle
-    fullUrls, one for each ('' for none), or empty. `problem` says why nothing, or not everything, was given.
+    refers to it: such resources may raise a fact, but prove nothing absent. `resources` are all resources of the
+    answer, of whatever kind; `full_urls` are their Bundle fullUrls, one for each ('' for none), or empty. `problem`
+    says why nothing, or not everything, was given.
     """
 
     key: str = ""

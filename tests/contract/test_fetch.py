@@ -385,6 +385,21 @@ def test_no_more_is_read_than_the_limit(call: Callable[..., Any], ehr: Ehr) -> N
     )
 
 
+@pytest.mark.requirement("P14")
+def test_a_row_of_products_is_not_followed_without_end(call: Callable[..., Any], ehr: Ehr) -> None:
+    ehr.resources += [
+        {
+            "resourceType": "Medication",
+            "id": f"m{number}",
+            "ingredient": [{"itemReference": {"reference": f"Medication/m{number + 1}"}}],
+        }
+        for number in range(10)
+    ]
+    _, document = call(context=drafting(referring("Medication/m0")))
+    assert reads_of(ehr) == [f"Medication/m{number}" for number in range(4)]
+    assert NOT_NAMED in problems(document)
+
+
 @pytest.mark.requirement("R7", "R9")
 def test_without_a_token_no_medication_is_read(call: Callable[..., Any], ehr: Ehr) -> None:
     _, document = call(
