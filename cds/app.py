@@ -7,10 +7,12 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from cds.caller import Caller
 from cds.decide import Decider
 from cds.engine import ShadowedMatcher
 from cds.errors import InputUnreadable
 from cds.findings import Readings
+from cds.profiles import find_profile
 from cds.respond import DecisionLog, EhrReader, Responder
 from cds.rulebook import Rulebook, Status, load_rulebook
 from cds.settings import Settings
@@ -147,6 +149,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
         gate=gate,
+        anybody=Caller(profile=find_profile(settings.profile)),
         cors_origins=settings.cors_origins,
         on_close=close,
         about=_about(rulebook),

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from cds import __version__
+from cds.caller import ANYBODY, Caller
 from cds.web.body import MAX_BODY_BYTES
 from cds.web.errors import http_error_response
 from cds.web.guard import Guard
@@ -24,9 +25,9 @@ def create_app(
     store: FeedbackStore,
     *,
     gate: Gate | None = None,
+    anybody: Caller = ANYBODY,
     cors_origins: Sequence[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
-    with_version: bool = True,
     about: Mapping[str, Any] | None = None,
     terminology: Callable[[], Mapping[str, Any]] | None = None,
     metrics: Metrics | None = None,
@@ -36,8 +37,8 @@ def create_app(
 
     Takes:  responder — answers the hooks it offers; store — keeps feedback;
             gate — which EHRs it lets in; None lets everybody in, which is for the demo on loopback;
+            anybody — who calls where no token is needed, with the profile that is then good;
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
-            with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
             terminology — gives what /readyz tells of terminology now;
             metrics — what /metrics tells;
@@ -61,9 +62,7 @@ def create_app(
         redoc_url=None,
     )
     metrics = metrics or Metrics()
-    app.include_router(
-        hook_routes(responder, store, metrics, gate, max_body_bytes=max_body_bytes, with_version=with_version)
-    )
+    app.include_router(hook_routes(responder, store, metrics, gate, anybody=anybody, max_body_bytes=max_body_bytes))
     app.include_router(health_routes(store, about or {}, terminology))
     app.include_router(metrics_routes(metrics))
     app.add_exception_handler(HTTPException, http_error_response)

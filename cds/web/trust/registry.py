@@ -1,14 +1,17 @@
 """KIR_CLIENTS: the EHRs that we trust, each with its keys, its tenant and its limits, as an operator writes them down."""
 
 import re
+from collections.abc import Mapping
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
 from cds.errors import Complaint, InputUnreadable
+from cds.profiles import Algorithm, ChosenProfile, find_profile
 from cds.rulebook.yaml_file import place_of, read_model
 from cds.web.body import MAX_BODY_BYTES
 from cds.web.trust.keys import PublicKey, read_key
@@ -36,6 +39,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _keeps_its_key(written: str) -> str:
+    """Not the public sandbox: its private key is published with its code, and anybody can sign in its name."""
+    if "sandbox.cds-hooks.org" in written.lower():
+        raise ValueError(
+            "is the public sandbox, whose private key everybody can read, so its tokens prove nothing; "
+            "show it the demo: `KIR_PROFILE=sandbox kir serve --demo`"
+        )
+    return written
+
+
 def _base(written: str) -> str:
     if "?" in written:
         raise ValueError("is no address without a query")
@@ -43,7 +56,6 @@ def _base(written: str) -> str:
 
 
 Https = Annotated[str, AfterValidator(_https)]
-Algorithm = Literal["ES384", "RS384", "ES256", "RS256", "PS384"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Exact = Annotated[str, Field(min_length=1, max_length=1000)]
 Key = Annotated[PublicKey, PlainValidator(read_key), WithJsonSchema({})]
@@ -60,17 +72,22 @@ class Limits(_Written):
     body_bytes: int = Field(default=MAX_BODY_BYTES, ge=1_000, le=MAX_BODY_BYTES)
 
 
+def _of_profile(client: Mapping[str, Any]) -> tuple[Algorithm, ...]:
+    """What EHRs of a client's kind sign with."""
+    return client["profile"].algorithms
+
+
 class Client(_Written):
     """One EHR, or one tenant of an EHR that serves several."""
 
     id: Name
-    issuer: Exact
+    issuer: Annotated[Exact, AfterValidator(_keeps_its_key)]
     tenant: Exact | None = None
-    profile: Name = "generic"
+    profile: ChosenProfile = Field(default_factory=partial(find_profile, "generic"))
     audiences: tuple[Exact, ...] = ()
-    algorithms: tuple[Algorithm, ...] = Field(default=("ES384", "RS384"), min_length=1)
+    algorithms: tuple[Algorithm, ...] = Field(default_factory=_of_profile, min_length=1)
     keys: tuple[Key, ...] = ()
-    jku: tuple[Https, ...] = ()
+    jku: tuple[Annotated[Https, AfterValidator(_keeps_its_key)], ...] = ()
     replay: Literal["refused", "allowed"] = "refused"
     limits: Limits = Limits()
 
