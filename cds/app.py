@@ -12,7 +12,7 @@ from cds.decide import Decider
 from cds.engine import ShadowedMatcher
 from cds.errors import InputUnreadable
 from cds.findings import Readings
-from cds.profiles import find_profile
+from cds.profiles import find_profile, orders_of
 from cds.respond import DecisionLog, EhrReader, Responder
 from cds.rulebook import Rulebook, Status, load_rulebook
 from cds.settings import Settings
@@ -118,16 +118,16 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     from cds.web import Metrics, create_app
     from cds.web.trust import Gate, read_registry
 
+    rulebook = rulebook or read_content(settings)
     registry = None
     if settings.auth == "required":
         if settings.clients is None:
             raise InputUnreadable(
                 "KIR_AUTH=required needs KIR_CLIENTS, the registry of trusted EHRs; see docs/trust.md"
             )
-        registry = read_registry(settings.clients)
+        registry = read_registry(settings.clients, orders_of(rulebook.rules.values()))
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    rulebook = rulebook or read_content(settings)
     site = site_terminology(settings, rulebook)
     rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()

@@ -6,7 +6,7 @@ from typing import cast
 from cds.cards.extensions import ASSOCIATED, CONTENT_TYPE
 from cds.cards.text import plain
 from cds.hooks import Action, ActionType, Card, JsonObject, SelectionBehavior, Suggestion
-from cds.profiles import Profile
+from cds.profiles import Profile, order_code
 
 
 def adapt_cards(cards: Iterable[Card], profile: Profile) -> tuple[Card, ...]:
@@ -75,18 +75,14 @@ def _carried_out(action: Action, profile: Profile) -> Action | None:
             return action
 
 
-_CODES = ("code", "codeCodeableConcept", "medicationCodeableConcept")
-
-
 def _ordered(action: Action, profile: Profile) -> Action | None:
     """A create with the site's own code for what it orders; None when the site gave none."""
     resource = cast(JsonObject, action.resource)
-    element = next((name for name in _CODES if name in resource), "")
-    text = resource[element].get("text", "") if element else ""
-    code = profile.orders.get(text)
-    if code is None:
+    element, concept = order_code(resource)
+    text = str(concept.get("text"))
+    if text not in profile.orders:
         return None
-    coded = {"coding": [{"system": profile.order_system, "code": code}], "text": text}
+    coded = {"coding": [{"system": profile.order_system, "code": profile.orders[text]}], "text": text}
     return action.model_copy(update={"resource": resource | {element: coded}})
 
 

@@ -23,6 +23,7 @@ class Profile(BaseModel):
 
     name: Text = Field(description="The name of its file, by which settings and registries choose it.")
     title: Text = Field(description="Whom it is for.")
+    also: tuple[Text, ...] = Field(default=(), description="Other names by which people look for it.")
 
     hooks: tuple[Hook, ...] = Field(
         default=(), description="The hooks that it calls and discovery lists; () means all."
@@ -111,9 +112,9 @@ def profiles() -> Mapping[str, Profile]:
 
 def find_profile(name: str) -> Profile:
     """The profile of that name. Raises ValueError, which says what there is."""
-    known = profiles()
+    known = {word: profile for profile in profiles().values() for word in (profile.name, *profile.also)}
     if name not in known:
-        raise ValueError(f"`{name}` is no profile; known: {', '.join(known)}{did_you_mean(name, list(known))}")
+        raise ValueError(f"`{name}` is no profile; known: {', '.join(profiles())}{did_you_mean(name, list(known))}")
     return known[name]
 
 
@@ -121,12 +122,11 @@ def _chosen(written: object) -> object:
     """What a registry says of a profile, with what it leaves to the one that it is based on."""
     if isinstance(written, str):
         return find_profile(written)
-    if not isinstance(written, Mapping):
-        return written
-    changes = dict(cast(Mapping[str, Any], written))
+    changes = dict(cast(Mapping[str, Any], written)) if isinstance(written, Mapping) else {}
     base = changes.pop("base", None)
     if not isinstance(base, str):
-        raise ValueError("names no profile that it changes; begin with `base: epic`, or another one")  # noqa: TRY004 — pydantic takes this one as a complaint
+        # a ValueError, for pydantic lets a TypeError through
+        raise ValueError("is neither a name nor a mapping with a `base`, the profile that it changes")  # noqa: TRY004
     return find_profile(base).model_dump() | changes
 
 

@@ -41,7 +41,7 @@ def test_a_registry_is_read(tmp_path: Path) -> None:
         ("rsa-1", ["PS384", "RS256", "RS384"]),
     ]
     assert (registry.find(ISSUER, None), registry.find("x", "N")) == (None, None)
-    assert (registry.discovery, found.algorithms, found.replay) == ("open", ("ES384", "RS384"), "refused")
+    assert (registry.discovery, found.signs_with, found.replay) == ("open", ("ES384", "RS384"), "refused")
 
 
 @pytest.mark.parametrize(
