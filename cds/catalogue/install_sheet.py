@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from cds.cards import TOPICS
 from cds.fhir import KEYS, REQUIRED, services_of
 from cds.hooks import Service
 from cds.profiles import Profile, is_offered, orders_of
@@ -41,6 +42,7 @@ def install_sheet(
     orders = orders_of(rules) if profile.order_system else {}
     return environment.get_template("install_sheet.md").render(
         book=rulebook,
+        topics=TOPICS,
         profile=profile,
         base=f"{address}/cds-services",
         services=services,

@@ -89,8 +89,8 @@ class Profile(BaseModel):
 
         Takes:  extension, that of the request.
         """
-        release = str(extension.get(self.fhir_version_in) or "R4")
-        if release.startswith(("R4", "4.")):
+        stated = extension.get(self.fhir_version_in) if self.fhir_version_in else None
+        if str(stated or "R4").startswith(("R4", "4.")):
             return self
         return self.model_copy(update={"actions": tuple(one for one in self.actions if one is ActionType.DELETE)})
 

@@ -150,9 +150,7 @@ def test_what_is_created_has_the_code_of_the_site() -> None:
     of = profile(order_system=PREFERENCES, orders={"Pregnancy test": "4711", "esketamine": "12"})
     [made] = adapted(of, card(CREATE, suggestion("create", 4, resource=DRUG)))
     test, drug = (one.actions[0].resource for one in made.suggestions)
-    assert test == REFERRAL | {
-        "code": {"coding": [{"system": PREFERENCES, "code": "4711"}], "text": "Pregnancy test"}
-    }
+    assert test == REFERRAL | {"code": {"coding": [{"system": PREFERENCES, "code": "4711"}], "text": "Pregnancy test"}}
     assert drug == DRUG | {
         "medicationCodeableConcept": {"coding": [{"system": PREFERENCES, "code": "12"}], "text": "esketamine"}
     }
