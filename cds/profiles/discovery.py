@@ -21,4 +21,4 @@ def discovery_for(profile: Profile, services: Sequence[Service]) -> JsonObject:
 
 def is_offered(profile: Profile, service: Service) -> bool:
     """Whether the EHR calls the hook of a service."""
-    return not profile.hooks or service.hook in map(str, profile.hooks)
+    return not profile.hooks or service.hook in profile.hooks

@@ -123,9 +123,11 @@ def _answer(responder: Responder, service: Service, body: bytes, caller: Caller)
 
 
 def _stated(request: HookRequest, caller: Caller) -> dict[str, str]:
-    """What the EHR says of its own call, where it is a number or a word."""
+    """What the EHR says of its own call, where it is a number or a short code."""
     told = {name: request.extension.get(name) for name in caller.profile.logged}
-    return {name: value for name, value in told.items() if isinstance(value, str) and re.fullmatch(r"\w{1,20}", value)}
+    return {
+        name: value for name, value in told.items() if isinstance(value, str) and re.fullmatch(r"[A-Z0-9.]{1,8}", value)
+    }
 
 
 def _keep(store: FeedbackStore, service: Service, body: bytes) -> FeedbackBatch:

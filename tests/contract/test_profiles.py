@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from cds.app import make_app, make_responder
 from cds.caller import Caller
+from cds.catalogue import install_sheet
 from cds.errors import InputUnreadable
 from cds.fhir import services_of
 from cds.hooks import ActionType, read_request
@@ -219,6 +220,22 @@ def test_every_ehr_knows_the_tokens_of_our_prefetch(name: str) -> None:
         assert "encounterId" not in service["prefetch"]["patient"]
 
 
+@pytest.mark.requirement("D15")
+@each_profile
+def test_the_install_sheet_holds_what_discovery_says(name: str) -> None:
+    profile = find_profile(name)
+    text = install_sheet(responder().rulebook, profile, address=ADDRESS, algorithms=profile.algorithms)
+    services = offered(name)
+    assert text.count("\n- Hook: ") == len(services)
+    lines = [line.split(maxsplit=2) for line in text.splitlines()]
+    for service in services:
+        assert f"- Hook: `{service['hook']}`\n- URL: `{ADDRESS}/cds-services/{service['id']}`\n" in text
+        assert f"- When: {service['description']}\n" in text
+        for key, query in service["prefetch"].items():
+            assert [key, "required" if key == "patient" else "optional", query] in lines
+    assert all(f"- {note}\n" in text for note in profile.notes)
+
+
 # --- over HTTP --------------------------------------------------------------------------------------------
 
 
@@ -258,7 +275,7 @@ def hooks(response: Any) -> set[str]:
     return {one["hook"] for one in response.json()["services"]}
 
 
-@pytest.mark.requirement("D9", "D14", "D15")
+@pytest.mark.requirement("D9", "D14")
 def test_discovery_answers_by_the_profile_of_who_reads_it(house: Any) -> None:
     service, path = house(), "/cds-services"
     anybody = service.get(path)

@@ -10,8 +10,7 @@ import yaml
 from cds.cards import TOPICS
 from cds.catalogue import install_sheet
 from cds.cli import main
-from cds.fhir import services_of
-from cds.profiles import discovery_for, find_profile, profiles
+from cds.profiles import find_profile
 from cds.rulebook import Rulebook, load_rulebook
 from cds.settings import CONTENT
 from tests.tokens import ADDRESS, ISSUER, jwk
@@ -25,21 +24,6 @@ def rulebook() -> Rulebook:
 def sheet(rulebook: Rulebook, name: str, **more: Any) -> str:
     profile = find_profile(name)
     return install_sheet(rulebook, profile, address=ADDRESS, **{"algorithms": profile.algorithms} | more)
-
-
-@pytest.mark.requirement("D15")
-@pytest.mark.parametrize("name", list(profiles()))
-def test_it_holds_what_discovery_says(rulebook: Rulebook, name: str) -> None:
-    text = sheet(rulebook, name)
-    services = discovery_for(find_profile(name), services_of(rulebook))["services"]
-    assert text.count("\n- Hook: ") == len(services)
-    for service in services:
-        assert f"- Hook: `{service['hook']}`\n- URL: `{ADDRESS}/cds-services/{service['id']}`\n" in text
-        assert f"- When: {service['description']}\n" in text
-        for key, query in service["prefetch"].items():
-            needed = "required" if key == "patient" else "optional"
-            assert any(line.split(maxsplit=2) == [key, needed, query] for line in text.splitlines())
-    assert all(note in text for note in find_profile(name).notes)
 
 
 def test_it_derives_the_scopes_from_the_queries(rulebook: Rulebook) -> None:
