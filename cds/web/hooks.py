@@ -49,12 +49,13 @@ def hook_routes(
 
     async def admit_reader(request: Request) -> Caller:
         """Who reads discovery. Where it is open, a token only tells the profile, and one that is not good tells none."""
-        if gate is not None and not gate.guards_discovery and "authorization" not in request.headers:
+        is_closed = gate is not None and gate.guards_discovery
+        if not is_closed and "authorization" not in request.headers:
             return anybody
         try:
             caller, _ = await admit(request)
         except ClientNotTrusted:
-            if gate is None or gate.guards_discovery:
+            if is_closed:
                 raise
             return anybody
         return caller
