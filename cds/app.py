@@ -7,10 +7,12 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from cds.caller import Caller
 from cds.decide import Decider
 from cds.engine import ShadowedMatcher
 from cds.errors import InputUnreadable
 from cds.findings import Readings
+from cds.profiles import find_profile, orders_of
 from cds.respond import DecisionLog, EhrReader, Responder
 from cds.rulebook import Rulebook, Status, load_rulebook
 from cds.settings import Settings
@@ -116,16 +118,16 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     from cds.web import Metrics, create_app
     from cds.web.trust import Gate, read_registry
 
+    rulebook = rulebook or read_content(settings)
     registry = None
     if settings.auth == "required":
         if settings.clients is None:
             raise InputUnreadable(
                 "KIR_AUTH=required needs KIR_CLIENTS, the registry of trusted EHRs; see docs/trust.md"
             )
-        registry = read_registry(settings.clients)
+        registry = read_registry(settings.clients, orders_of(rulebook.rules.values()))
     store = Store(settings.database_url, now=settings.clock)
     store.create_schema()
-    rulebook = rulebook or read_content(settings)
     site = site_terminology(settings, rulebook)
     rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()
@@ -155,6 +157,7 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
         RedatingResponder(responder, settings.clock) if demo else responder,
         store,
         gate=gate,
+        anybody=Caller(profile=find_profile(settings.profile)),
         cors_origins=settings.cors_origins,
         on_close=close,
         about=_about(rulebook),

@@ -1,6 +1,9 @@
 """Who calls: the EHR as the registry of clients names it. What one of them knows never reaches another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+
+from cds.profiles import Profile, find_profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,7 +12,7 @@ class Caller:
 
     client: str = ""
     tenant: str = ""
-    profile: str = "generic"
+    profile: Profile = field(default_factory=partial(find_profile, "generic"), hash=False)
 
 
 ANYBODY = Caller()

@@ -11,10 +11,10 @@ from queue import LifoQueue
 from typing import Protocol
 
 from cds.caller import ANYBODY, Caller
-from cds.cards import ASSOCIATED, DECISION, RULES, compose_cards, fingerprints, lint_response
+from cds.cards import ASSOCIATED, DECISION, RULES, adapt_cards, compose_cards, fingerprints, lint_response
 from cds.decide import Decider
 from cds.errors import RecordUnavailable, ResponseInvalid, UnknownService
-from cds.fhir import KEYS, REQUIRED, prefetch_keys, prefetch_templates, read_prefetch
+from cds.fhir import KEYS, REQUIRED, prefetch_keys, read_prefetch, services_of
 from cds.findings import Readings
 from cds.hooks import (
     Card,
@@ -121,19 +121,9 @@ class Responder:
         notes = self.rulebook.services.services
         self._hooks = {note.id: note.hook for note in notes}
         self._keys = {note.hook: prefetch_keys(self.rulebook, note.hook) for note in notes}
-        self._templates = {note.hook: prefetch_templates(self.rulebook, note.hook) for note in notes}
+        self.services: Sequence[Service] = services_of(self.rulebook)
+        self._templates = {Hook(service.hook): service.prefetch for service in self.services}
         self._order_kinds = {kind for family in self.rulebook.families.values() for kind in family.kinds}
-        self.services: Sequence[Service] = tuple(
-            Service(
-                hook=note.hook.value,
-                title=note.title,
-                description=note.description,
-                id=note.id,
-                prefetch=self._templates[note.hook],
-                usage_requirements=self.rulebook.services.usage,
-            )
-            for note in notes
-        )
 
     def respond(self, service_id: str, request: HookRequest, caller: Caller = ANYBODY) -> HookResponse:
         """The answer to one hook call.
@@ -170,15 +160,18 @@ class Responder:
                 if use.reference in matching.not_checked:
                     self._count_unmapped(use.medicines)
         whose = uuid.uuid5(_NAMESPACE, f"{caller.client}|{caller.tenant}")
-        cards = compose_cards(
+        profile = caller.profile.for_call(request.extension)
+        composed = compose_cards(
             matching,
             self.rulebook,
             patient_id=record.patient_id,
             drafts=drafts,
             new_id=lambda name: str(uuid.uuid5(whose, f"{service_id}|{request.hook_instance}|{name}")),
+            brief=profile.brief,
         )
+        cards = adapt_cards(composed, profile)
         response = HookResponse(cards=cards, extension={DECISION: self._decision(matching, cards)})
-        complaints = lint_response(response.to_document(), drafts.keys())
+        complaints = lint_response(response.to_document(), drafts.keys(), delete_in_resource=profile.delete_in_resource)
         if complaints:
             raise ResponseInvalid("; ".join(complaints))
         return response, matching

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from cds.fhir.servers import plain_address
+from cds.profiles import find_profile
 
 _HERE = Path(__file__).resolve().parent
 CONTENT = next(folder for folder in (_HERE / "content", _HERE.parent) if (folder / "rules").is_dir())
@@ -36,6 +37,10 @@ def _servers(written: tuple[str, ...]) -> tuple[str, ...]:
     return written
 
 
+def _profile(written: str) -> str:
+    return find_profile(written or "generic").name
+
+
 class Settings(BaseSettings):
     """`KIR_…` from the environment and `.env`."""
 
@@ -46,6 +51,9 @@ class Settings(BaseSettings):
     auth: Literal["required", "off"] = Field(default="required", description="`off` only in the demo, on loopback.")
     clients: Annotated[Path | None, BeforeValidator(lambda written: written or None)] = Field(
         default=None, description="The registry of trusted EHRs, a YAML file; see docs/trust.md."
+    )
+    profile: Annotated[str, AfterValidator(_profile)] = Field(
+        default="generic", description="The client profile of whoever needs no token; see docs/profiles.md."
     )
     database_url: str = Field(
         default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback."

@@ -50,16 +50,18 @@ def compose_cards(
     patient_id: str,
     drafts: Mapping[str, JsonObject],
     new_id: Callable[[str], str],
+    brief: bool = False,
 ) -> tuple[Card, ...]:
     """The cards of one call, strongest first.
 
-    Takes:  drafts, the draft orders as sent, by reference; new_id, a uuid for a name: the same for the same call.
+    Takes:  drafts, the draft orders as sent, by reference; new_id, a uuid for a name: the same for the same call;
+            brief, whether cards tell only the first evidence of each rule from the start.
     """
     shown = sorted(_told_once([one for one in matching.outcomes() if _is_shown(one)]), key=_order_of)
     about = [list(_split(list(some))) for _, some in groupby(shown, key=_order_of)]
     composer = _Composer(matching, rulebook, patient_id, drafts, new_id)
     cards: tuple[Card, ...] = ()
-    for composer.length in _LENGTHS:
+    for composer.length in _LENGTHS[1:] if brief else _LENGTHS:
         made = [
             (_strength(outcomes[0]), composer.card(outcomes, is_first=place == 0))
             for groups in about

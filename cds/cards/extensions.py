@@ -1,4 +1,4 @@
-"""What our answers say beside CDS Hooks, by the names that the public contract gives."""
+"""What our answers say beside CDS Hooks; `org.kir-cds` names are those that the public contract gives."""
 
 RULES = "org.kir-cds.rules"
 """Of a card: every rule that speaks on it, strongest first."""
@@ -8,3 +8,6 @@ ASSOCIATED = "org.kir-cds.associated-resource"
 
 DECISION = "org.kir-cds.decision"
 """Of a response: the rulebook, what was not evaluated, what could not be used."""
+
+CONTENT_TYPE = "com.epic.cdshooks.card.detail.content-type"
+"""Of a card: that its detail is not Markdown. Epic's, for want of one that is everybody's."""

@@ -34,11 +34,14 @@ MAX_BYTES = 64 * 1024
 MAX_TABLE_COLUMNS = 2
 
 
-def lint_response(document: Mapping[str, Any], draft_order_ids: Collection[str]) -> list[str]:
+def lint_response(
+    document: Mapping[str, Any], draft_order_ids: Collection[str], *, delete_in_resource: bool = False
+) -> list[str]:
     """What is wrong with a response.
 
     Takes:  document — the response as JSON values, as `HookResponse.to_document` gives it;
-            draft_order_ids — the draft orders of the request, each as `Type/id`.
+            draft_order_ids — the draft orders of the request, each as `Type/id`;
+            delete_in_resource — whether a delete is spelled as in CDS Hooks 1.0.
     Gives:  one complaint per fault, in document order; [] when it may be sent. When the shape itself is wrong
             (a member missing, unknown or of the wrong type), only that and the empty members are told.
     Source: CDS Hooks 2.0.1 "CDS Service Response"; FHIR R4B for the resources of suggestions. What is ours:
@@ -58,7 +61,7 @@ def lint_response(document: Mapping[str, Any], draft_order_ids: Collection[str])
     if any(times > 1 for times in Counter(uuids).values()):
         complaints.append("response: a uuid comes twice (K7)")
     for index, card in enumerate(response.cards):
-        complaints += _lint_card(card, f"cards[{index}]", draft_order_ids)
+        complaints += _lint_card(card, f"cards[{index}]", draft_order_ids, delete_in_resource)
     return complaints
 
 
@@ -84,7 +87,7 @@ def _lint_emptiness(value: Any, place: str) -> Iterator[str]:
             yield from _lint_emptiness(child, f"{place}[{index}]")
 
 
-def _lint_card(card: Card, place: str, draft_order_ids: Collection[str]) -> Iterator[str]:
+def _lint_card(card: Card, place: str, draft_order_ids: Collection[str], delete_in_resource: bool) -> Iterator[str]:
     yield from _lint_uuid(card.uuid, place)
     is_one_line = card.summary.splitlines() == [card.summary] and bool(card.summary.strip())
     if not is_one_line or len(card.summary) > MAX_SUMMARY:
@@ -97,7 +100,7 @@ def _lint_card(card: Card, place: str, draft_order_ids: Collection[str]) -> Iter
     if card.selection_behavior is SelectionBehavior.AT_MOST_ONE and recommended > 1:
         yield f"{place}.suggestions: several recommended where at most one may be taken (K10)"
     for index, suggestion in enumerate(card.suggestions):
-        yield from _lint_suggestion(suggestion, f"{place}.suggestions[{index}]", draft_order_ids)
+        yield from _lint_suggestion(suggestion, f"{place}.suggestions[{index}]", draft_order_ids, delete_in_resource)
     for index, reason in enumerate(card.override_reasons):
         yield from _lint_override_reason(reason, f"{place}.overrideReasons[{index}]")
     for index, link in enumerate(card.links):
@@ -144,7 +147,9 @@ def _lint_detail(detail: str, place: str) -> Iterator[str]:
 _ACTION_ORDER = (ActionType.DELETE, ActionType.CREATE, ActionType.UPDATE)
 
 
-def _lint_suggestion(suggestion: Suggestion, place: str, draft_order_ids: Collection[str]) -> Iterator[str]:
+def _lint_suggestion(
+    suggestion: Suggestion, place: str, draft_order_ids: Collection[str], delete_in_resource: bool
+) -> Iterator[str]:
     yield from _lint_uuid(suggestion.uuid, place)
     if not suggestion.label.strip():
         yield f"{place}.label: blank (K11)"
@@ -152,17 +157,24 @@ def _lint_suggestion(suggestion: Suggestion, place: str, draft_order_ids: Collec
     if order != sorted(order):
         yield f"{place}.actions: not in the order delete, create, update (K15)"
     for index, action in enumerate(suggestion.actions):
-        yield from _lint_action(action, f"{place}.actions[{index}]", draft_order_ids)
+        yield from _lint_action(action, f"{place}.actions[{index}]", draft_order_ids, delete_in_resource)
 
 
-def _lint_action(action: Action, place: str, draft_order_ids: Collection[str]) -> Iterator[str]:
+def _lint_action(
+    action: Action, place: str, draft_order_ids: Collection[str], delete_in_resource: bool
+) -> Iterator[str]:
     if not action.description.strip():
         yield f"{place}.description: blank (K12)"
     if action.type is ActionType.DELETE:
-        if action.resource:
-            yield f"{place}.resource: a delete names its resourceId only (K14)"
-        if action.resource_id not in draft_order_ids:
-            yield f"{place}.resourceId: not the Type/id of a draft order (K14)"
+        members: list[tuple[str, object]] = [("resourceId", action.resource_id), ("resource", action.resource)]
+        (name, order), (other, beside) = reversed(members) if delete_in_resource else members
+        if beside:
+            yield f"{place}.{other}: a delete names its {name} only (K14)"
+        if order not in draft_order_ids:
+            yield f"{place}.{name}: not the Type/id of a draft order (K14)"
+        return
+    if isinstance(action.resource, str):
+        yield f"{place}.resource: not a resource (K13)"
         return
     if action.resource_id:
         yield f"{place}.resourceId: only a delete has one (K13)"

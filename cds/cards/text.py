@@ -12,6 +12,7 @@ SUMMARY_LIMIT = 139
 """CDS Hooks 2.0.1: a summary is under 140 characters."""
 
 _SPACES = re.compile(r"\s+")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 _HARMLESS = str.maketrans(
     {
@@ -44,6 +45,11 @@ def _seen(sign: str) -> str:
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters, an ellipsis where something was cut."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def plain(markdown: str) -> str:
+    """What a card's Markdown says, without its marks. Paragraphs, and lists with a dash, read as they are."""
+    return _BOLD.sub(r"\1", markdown)
 
 
 def severity_word(indicator: Indicator) -> str:

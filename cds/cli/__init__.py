@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.console import Console
 
-from cds.cli import approve, check, docs, serve, show, terminology, test, try_
+from cds.cli import approve, check, docs, install_sheet, serve, show, terminology, test, try_
 from cds.errors import CdsError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _module in (serve, check, try_, test, show, approve, docs, terminology):
+for _module in (serve, check, try_, test, show, approve, docs, terminology, install_sheet):
     _module.add_to(app)
 
 

@@ -29,6 +29,8 @@ def try_(
     from cds.analyst.render import print_cards, print_explanation
     from cds.analyst.try_file import read_input
     from cds.app import make_responder
+    from cds.caller import Caller
+    from cds.profiles import find_profile
 
     log_aside()
     settings = read_settings()
@@ -36,7 +38,7 @@ def try_(
         settings = settings.model_copy(update={"rules_path": (*settings.rules_path, *rules)})
     responder = make_responder(settings)
     service_id, request = read_input(file, hook, responder.services, settings.clock())
-    response, matching = responder.answer(service_id, request)
+    response, matching = responder.answer(service_id, request, Caller(profile=find_profile(settings.profile)))
     console = Console(highlight=False)
     if explain_:
         explanation = explain(matching, responder.rulebook)

@@ -5,6 +5,7 @@ Only queries that CDS Hooks 2.0.1 clients must support: a read, or a search by p
 
 from collections.abc import Mapping
 
+from cds.hooks import Service
 from cds.record import Kind
 from cds.rulebook import (
     SYSTEMS,
@@ -58,6 +59,21 @@ def prefetch_templates(rulebook: Rulebook, hook: Hook) -> dict[str, str]:
     """The prefetch of a hook's service, as discovery states it."""
     facts = [fact for rule in _rules(rulebook, hook) for fact in _facts(rulebook, rule)]
     return {key: _template(kind, rulebook, facts) for key, kind in prefetch_keys(rulebook, hook).items()}
+
+
+def services_of(rulebook: Rulebook) -> tuple[Service, ...]:
+    """Every service that a rulebook is served as, with its prefetch."""
+    return tuple(
+        Service(
+            hook=note.hook.value,
+            title=note.title,
+            description=note.description,
+            id=note.id,
+            prefetch=prefetch_templates(rulebook, note.hook),
+            usage_requirements=rulebook.services.usage,
+        )
+        for note in rulebook.services.services
+    )
 
 
 def _rules(rulebook: Rulebook, hook: Hook) -> list[Rule]:

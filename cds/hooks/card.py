@@ -86,11 +86,14 @@ class Source(WireValue):
 
 
 class Action(WireValue):
-    """One change. Create and update carry the whole `resource`, delete only `resource_id` as `Type/id`."""
+    """One change. Create and update carry the whole `resource`, delete only `resource_id` as `Type/id`.
+
+    In CDS Hooks 1.0, a delete has the `Type/id` as its `resource`.
+    """
 
     type: ActionType
     description: str
-    resource: JsonObject = Field(default_factory=dict[str, Any])
+    resource: JsonObject | str = Field(default_factory=dict[str, Any])
     resource_id: str = ""
 
 

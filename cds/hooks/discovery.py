@@ -27,10 +27,10 @@ class Service(WireValue):
     hook_version: str = ""
 
 
-def discovery_document(services: Sequence[Service], *, with_version: bool = True) -> JsonObject:
-    """The answer to discovery. `with_version` states our CDS Hooks version per service, as 3.0 will ask for."""
-    version = {"version": SPECIFICATION_VERSION} if with_version else {}
-    entries = [service.to_json() | version for service in services]
+def discovery_document(services: Sequence[Service], *, version: str) -> JsonObject:
+    """The answer to discovery. `version` is that of CDS Hooks, stated per service as 3.0 will ask for; '' leaves it out."""
+    stated = {"version": version} if version else {}
+    entries = [service.to_json() | stated for service in services]
     return {"services": entries}
 
 

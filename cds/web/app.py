@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from cds import __version__
+from cds.caller import ANYBODY, Caller
 from cds.web.body import BODY_SECONDS, MAX_BODY_BYTES
 from cds.web.errors import http_error_response
 from cds.web.guard import Guard
@@ -25,11 +26,11 @@ def create_app(
     store: FeedbackStore,
     *,
     gate: Gate | None = None,
+    anybody: Caller = ANYBODY,
     cors_origins: Sequence[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
     body_seconds: float = BODY_SECONDS,
     answer_seconds: float = ANSWER_SECONDS,
-    with_version: bool = True,
     about: Mapping[str, Any] | None = None,
     terminology: Callable[[], Mapping[str, Any]] | None = None,
     metrics: Metrics | None = None,
@@ -39,9 +40,9 @@ def create_app(
 
     Takes:  responder — answers the hooks it offers; store — keeps feedback;
             gate — which EHRs it lets in; None lets everybody in, which is for the demo on loopback;
+            anybody — who calls where no token is needed, with the profile that is then good;
             cors_origins — origins of browser clients, such as `https://sandbox.cds-hooks.org`, or `*`;
             body_seconds — within which a body must come; answer_seconds — after which a hook call ends without advice;
-            with_version — whether discovery states the version of CDS Hooks, which old validators dislike;
             about — what /version tells beside name and version, such as the rulebook;
             terminology — gives what /readyz tells of terminology now;
             metrics — what /metrics tells;
@@ -75,9 +76,9 @@ def create_app(
             metrics,
             gate,
             hard_stop,
+            anybody=anybody,
             max_body_bytes=max_body_bytes,
             body_seconds=body_seconds,
-            with_version=with_version,
         )
     )
     app.include_router(health_routes(store, about or {}, terminology))

@@ -1,6 +1,7 @@
 """CDS Hooks over HTTP: discovery, the services and their feedback (CDS Hooks 2.0.1)."""
 
 import hashlib
+import re
 from http import HTTPStatus
 from time import perf_counter
 
@@ -11,9 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cds.caller import ANYBODY, Caller
-from cds.errors import UnknownService
-from cds.hooks import FeedbackBatch, HookResponse, Issue, Service, discovery_document, read_feedback, read_request
+from cds.caller import Caller
+from cds.errors import ClientNotTrusted, UnknownService
+from cds.hooks import FeedbackBatch, HookRequest, HookResponse, Issue, Service, read_feedback, read_request
+from cds.profiles import discovery_for
 from cds.web import openapi
 from cds.web.body import read_json_body
 from cds.web.errors import outcome_response
@@ -32,31 +34,44 @@ def hook_routes(
     gate: Gate | None,
     hard_stop: HardStop,
     *,
+    anybody: Caller,
     max_body_bytes: int,
     body_seconds: float,
-    with_version: bool,
 ) -> APIRouter:
     """The routes under /cds-services. Bodies are read as bytes: resources stay out of the web framework.
 
-    Takes:  gate — whom it lets in; None lets everybody in; hard_stop — ends hook calls that take too long.
+    Takes:  gate — whom it lets in; None lets everybody in; anybody — who calls where no token is
+            needed; hard_stop — ends hook calls that take too long.
     """
 
     async def admit(request: Request) -> tuple[Caller, int]:
         """Who calls, and how much it may send; nothing of an untrusted caller is read."""
         if gate is None:
-            return ANYBODY, max_body_bytes
+            return anybody, max_body_bytes
         admitted = await run_in_threadpool(gate.admit, request.headers.getlist("authorization"), request.scope["path"])
         return admitted.caller, min(max_body_bytes, admitted.body_bytes)
+
+    async def admit_reader(request: Request) -> Caller:
+        """Who reads discovery. Where it is open, a token only tells the profile, and one that is not good tells none."""
+        is_closed = gate is not None and gate.guards_discovery
+        if not is_closed and "authorization" not in request.headers:
+            return anybody
+        try:
+            caller, _ = await admit(request)
+        except ClientNotTrusted:
+            if is_closed:
+                raise
+            return anybody
+        return caller
 
     router = APIRouter(tags=["CDS Hooks"], default_response_class=Response)
 
     @router.get("/cds-services", **openapi.DISCOVERY)
     async def discover(request: Request) -> Response:
-        if gate is not None and gate.guards_discovery:
-            await admit(request)
-        content = msgspec.json.encode(discovery_document(responder.services, with_version=with_version))
+        caller = await admit_reader(request)
+        content = msgspec.json.encode(discovery_for(caller.profile, responder.services))
         tag = f'"{hashlib.sha256(content).hexdigest()}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return Response(content, media_type="application/json", headers=headers)
@@ -102,12 +117,22 @@ def _answer(responder: Responder, service: Service, body: bytes, caller: Caller)
         "hook answered",
         service=service.id,
         client=caller.client,
+        profile=caller.profile.name,
+        stated=_stated(request, caller),
         hook_instance=request.instance_digest,
         cards=len(response.cards),
         milliseconds=round(1000 * (perf_counter() - begun), 1),
         deviations=request.deviations,
     )
     return response, content
+
+
+def _stated(request: HookRequest, caller: Caller) -> dict[str, str]:
+    """What the EHR says of its own call, where it is a number or a short code."""
+    told = {name: request.extension.get(name) for name in caller.profile.logged}
+    return {
+        name: value for name, value in told.items() if isinstance(value, str) and re.fullmatch(r"[A-Z0-9.]{1,8}", value)
+    }
 
 
 def _keep(store: FeedbackStore, service: Service, body: bytes) -> FeedbackBatch:

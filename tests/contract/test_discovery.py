@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from cds.caller import ANYBODY, Caller
 from cds.hooks import Service, service_complaints
 from cds.web import create_app
+
+WITHOUT_A_VERSION = Caller(profile=ANYBODY.profile.model_copy(update={"version": ""}))
 
 
 @pytest.mark.requirement("D1", "D2")
@@ -42,7 +45,9 @@ def test_optional_members_come_when_there_is_something_to_say(responder: Any, st
         hook_version="1.0",
     )
     responder.services = [bare, full]
-    services = TestClient(create_app(responder, store, with_version=False)).get("/cds-services").json()["services"]
+    services = (
+        TestClient(create_app(responder, store, anybody=WITHOUT_A_VERSION)).get("/cds-services").json()["services"]
+    )
     common = {"hook": "patient-view", "title": "t", "description": "d"}
     assert services == [
         common | {"id": "bare"},

@@ -146,6 +146,15 @@ def test_discovery_is_open_unless_the_registry_closes_it(house: House) -> None:
     assert service.get("/healthz").status_code == 200
 
 
+@pytest.mark.requirement("F12", "J3", "J6")
+def test_a_client_like_the_sandbox_signs_feedback_for_its_address(house: House, call: Any) -> None:
+    service, path = house(CLIENT | {"profile": "sandbox"}), "/cds-services/kir-order-sign/feedback"
+    feedback = {"json": {"feedback": [ACCEPTED]}}
+    assert call(service, signed(aud=f"{SERVICE}/feedback"), path, **feedback).status_code == 200
+    check_refused(call(service, signed("rsa+/=", aud=f"{SERVICE}/feedback"), path, **feedback))
+    assert reasons(service) == ["algorithm"]
+
+
 @pytest.mark.requirement("J2")
 def test_the_token_for_the_fhir_server_is_no_token_for_us(house: House, call: Any, order_sign: Any) -> None:
     order_sign["fhirServer"] = "https://fhir.hospital.example"

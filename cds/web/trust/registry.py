@@ -1,6 +1,8 @@
 """KIR_CLIENTS: the EHRs that we trust, each with its keys, its tenant and its limits, as an operator writes them down."""
 
 import re
+from collections.abc import Collection, Iterator
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -9,7 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
 from cds.errors import Complaint, InputUnreadable
-from cds.rulebook.yaml_file import place_of, read_model
+from cds.profiles import Algorithm, ChosenProfile, find_profile
+from cds.rulebook.yaml_file import did_you_mean, place_of, read_model
 from cds.web.body import MAX_BODY_BYTES
 from cds.web.trust.keys import PublicKey, read_key
 
@@ -36,6 +39,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _keeps_its_key(written: str) -> str:
+    """Not the public sandbox: its private key is published with its code, and anybody can sign in its name."""
+    if "sandbox.cds-hooks.org" in written.lower():
+        raise ValueError(
+            "is the public sandbox, whose private key everybody can read, so its tokens prove nothing; "
+            "show it the demo: `KIR_PROFILE=sandbox kir serve --demo`"
+        )
+    return written
+
+
 def _base(written: str) -> str:
     if "?" in written:
         raise ValueError("is no address without a query")
@@ -43,7 +56,6 @@ def _base(written: str) -> str:
 
 
 Https = Annotated[str, AfterValidator(_https)]
-Algorithm = Literal["ES384", "RS384", "ES256", "RS256", "PS384"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Exact = Annotated[str, Field(min_length=1, max_length=1000)]
 Key = Annotated[PublicKey, PlainValidator(read_key), WithJsonSchema({})]
@@ -64,15 +76,20 @@ class Client(_Written):
     """One EHR, or one tenant of an EHR that serves several."""
 
     id: Name
-    issuer: Exact
+    issuer: Annotated[Exact, AfterValidator(_keeps_its_key)]
     tenant: Exact | None = None
-    profile: Name = "generic"
+    profile: ChosenProfile = Field(default_factory=partial(find_profile, "generic"))
     audiences: tuple[Exact, ...] = ()
-    algorithms: tuple[Algorithm, ...] = Field(default=("ES384", "RS384"), min_length=1)
+    algorithms: tuple[Algorithm, ...] | None = Field(default=None, min_length=1)
     keys: tuple[Key, ...] = ()
-    jku: tuple[Https, ...] = ()
+    jku: tuple[Annotated[Https, AfterValidator(_keeps_its_key)], ...] = ()
     replay: Literal["refused", "allowed"] = "refused"
     limits: Limits = Limits()
+
+    @property
+    def signs_with(self) -> tuple[Algorithm, ...]:
+        """The algorithms that its tokens may have: those written down, else those of EHRs of its kind."""
+        return self.algorithms or self.profile.algorithms
 
     @model_validator(mode="after")
     def _has_keys(self) -> Self:
@@ -100,8 +117,12 @@ class Registry(_Written):
         return any(one.issuer == issuer for one in self.clients)
 
 
-def read_registry(file: Path) -> Registry:
-    """The registry. Raises InputUnreadable, with every complaint at its file, line and column."""
+def read_registry(file: Path, orders: Collection[str] | None = None) -> Registry:
+    """The registry.
+
+    Takes:  orders, the texts of what suggestions create, to know those that profiles give codes for; None takes any.
+    Raises: InputUnreadable, with every complaint at its file, line and column.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -112,10 +133,20 @@ def read_registry(file: Path) -> Registry:
         raise InputUnreadable(f"{file}:1:1: is empty; start with `address: https://…`")
     registry, complaints = read_model(str(file), text, Registry)
     if registry is not None:
-        complaints = [*complaints, *_doubles(str(file), text, registry)]
+        complaints = [*complaints, *_doubles(str(file), text, registry), *_unknown_orders(file, text, registry, orders)]
     if registry is None or complaints:
         raise InputUnreadable("\n".join(str(one) for one in sorted(complaints)))
     return registry
+
+
+def _unknown_orders(file: Path, text: str, registry: Registry, orders: Collection[str] | None) -> Iterator[Complaint]:
+    """Codes for what nothing creates: a slip of the pen would keep a suggestion from ever being offered."""
+    for index, client in enumerate(registry.clients):
+        for name in client.profile.orders:
+            if orders is not None and name not in orders:
+                place = place_of(text, ("clients", index, "profile", "orders", name))
+                near = did_you_mean(name, list(orders))
+                yield Complaint(str(file), *place, f"no suggestion creates `{name}`{near}")
 
 
 def _doubles(file: str, text: str, registry: Registry) -> list[Complaint]:

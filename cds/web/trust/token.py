@@ -106,7 +106,7 @@ def _opened(written: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 
 def _verify(written: str, header: Mapping[str, Any], client: Client, find_published: FindPublished) -> None:
     algorithm, kid = header.get("alg"), header.get("kid")
-    if algorithm not in client.algorithms:
+    if algorithm not in client.signs_with:
         raise TokenRefused(Reason.ALGORITHM)
     if not isinstance(kid, str) or not kid:
         raise TokenRefused(Reason.KEY)

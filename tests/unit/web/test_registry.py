@@ -10,14 +10,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from cds.errors import InputUnreadable
+from cds.profiles import find_profile
 from cds.web.trust import Registry, read_registry
 from tests.tokens import ADDRESS, ISSUER, jwk, pem, secret
+
+ORDERS = ["Body weight", "Urine pregnancy test"]
+"""What suggestions create."""
 
 
 def read(folder: Path, text: str) -> Registry:
     file = folder / "clients.yaml"
     file.write_text(text)
-    return read_registry(file)
+    return read_registry(file, ORDERS)
 
 
 def complaint(folder: Path, text: str) -> str:
@@ -41,7 +45,7 @@ def test_a_registry_is_read(tmp_path: Path) -> None:
         ("rsa-1", ["PS384", "RS256", "RS384"]),
     ]
     assert (registry.find(ISSUER, None), registry.find("x", "N")) == (None, None)
-    assert (registry.discovery, found.algorithms, found.replay) == ("open", ("ES384", "RS384"), "refused")
+    assert (registry.discovery, found.signs_with, found.replay) == ("open", ("ES384", "RS384"), "refused")
 
 
 @pytest.mark.parametrize(
@@ -85,10 +89,55 @@ def test_a_complaint_has_its_place(tmp_path: Path, text: str, words: str) -> Non
         ({"limits": {"requests_per_minute": 0}}, "requests_per_minute:"),
         ({"replay": "maybe"}, "`maybe` is not one of"),
         ({"id": "General Hospital"}, "id:"),
+        ({"profile": "epci"}, "clients.yaml:11:12: profile: `epci` is no profile; known: "),
+        ({"profile": "epci"}, "; did you mean `epic`?"),
+        ({"profile": {"base": "epci"}}, "clients.yaml:12:5: profile: `epci` is no profile"),
+        ({"profile": {"selection": "any"}}, "profile: is neither a name nor a mapping with a `base`"),
+        ({"profile": 7}, "profile: is neither a name nor a mapping with a `base`"),
+        (
+            {"profile": {"base": "epic", "selectoin": "any"}},
+            "clients.yaml:13:5: `selectoin` is not known here; did you mean `selection`?",
+        ),
+        ({"profile": {"base": "epic", "selection": "all"}}, "clients.yaml:13:16: `all` is not one of"),
+        ({"profile": {"base": "generic", "orders": {"Body weight": "1"}}}, "give `order_system`"),
+        (
+            {"profile": {"base": "epic", "orders": {"Body wieght": "1"}}},
+            "clients.yaml:14:20: no suggestion creates `Body wieght`; did you mean `Body weight`?",
+        ),
+        (
+            {"issuer": "https://sandbox.cds-hooks.org"},
+            "clients.yaml:4:11: issuer: is the public sandbox, whose private key everybody can read",
+        ),
+        ({"issuer": "HTTPS://Sandbox.CDS-Hooks.org/"}, "issuer: is the public sandbox"),
+        ({"jku": ["https://sandbox.cds-hooks.org/.well-known/jwks.json"]}, "jku: is the public sandbox"),
     ],
 )
 def test_what_cannot_be_trusted_is_refused(tmp_path: Path, changes: dict[str, Any], words: str) -> None:
     assert words in complaint(tmp_path, with_client(**changes))
+
+
+@pytest.mark.parametrize(
+    ("written", "profile", "algorithms"),
+    [
+        ({}, "generic", ("ES384", "RS384")),
+        ({"profile": "epic"}, "epic", ("RS384",)),
+        ({"profile": "sandbox"}, "sandbox", ("ES384",)),
+        ({"profile": "epic", "algorithms": ["ES256"]}, "epic", ("ES256",)),
+        ({"profile": {"base": "epic", "algorithms": ["PS384"]}}, "epic", ("PS384",)),
+    ],
+)
+def test_a_client_signs_as_ehrs_of_its_kind_unless_told_otherwise(
+    tmp_path: Path, written: dict[str, Any], profile: str, algorithms: tuple[str, ...]
+) -> None:
+    [client] = read(tmp_path, with_client(**written)).clients
+    assert (client.profile.name, client.signs_with) == (profile, algorithms)
+
+
+def test_a_site_changes_single_lines_of_a_profile(tmp_path: Path) -> None:
+    changes = {"base": "epic", "orders": {"Body weight": "7"}, "override_reasons": "false"}
+    [client] = read(tmp_path, with_client(profile=changes)).clients
+    expected = find_profile("epic").model_copy(update={"orders": {"Body weight": "7"}, "override_reasons": False})
+    assert client.profile == expected
 
 
 def test_weak_and_strange_keys_are_refused(tmp_path: Path) -> None:
