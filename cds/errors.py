@@ -8,6 +8,7 @@ CdsError
 ├── UnsupportedMediaType    the body is not JSON                                    → 415
 ├── TooManyRequests         the caller asks more often than agreed                  → 429
 ├── RecordUnavailable       required data is neither in prefetch nor fetchable      → 412
+├── FeedbackNotKept         feedback can be kept neither here nor in the database   → 503
 ├── EngineFault             the rule engine or its shadow check failed              → 500
 ├── ResponseInvalid         a response of ours breaks CDS Hooks                     → 500
 ├── RulebookInvalid         rules/ has complaints; the service does not start       → exit 1
@@ -61,6 +62,14 @@ class UnsupportedMediaType(CdsError):
 
 class RecordUnavailable(CdsError):
     """Required data is neither in prefetch nor fetchable."""
+
+
+class FeedbackNotKept(CdsError):
+    """Feedback can be kept neither on this machine nor in the database; `seconds` is when to send it again."""
+
+    def __init__(self) -> None:
+        self.seconds = 30
+        super().__init__(f"Feedback cannot be kept now; nothing of this report was. Send it again in {self.seconds} s")
 
 
 class EngineFault(CdsError):

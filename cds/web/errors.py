@@ -18,6 +18,7 @@ from starlette.responses import Response
 from cds.errors import (
     ClientNotTrusted,
     EngineFault,
+    FeedbackNotKept,
     HookRequestInvalid,
     RecordUnavailable,
     RequestTooLarge,
@@ -39,6 +40,7 @@ ANSWERS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     RecordUnavailable: (HTTPStatus.PRECONDITION_FAILED, "required"),
     RequestTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-long"),
     TooManyRequests: (HTTPStatus.TOO_MANY_REQUESTS, "throttled"),
+    FeedbackNotKept: (HTTPStatus.SERVICE_UNAVAILABLE, "transient"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-supported"),
     EngineFault: OUR_FAULT,
     ResponseInvalid: OUR_FAULT,
@@ -64,7 +66,7 @@ def error_response(error: Exception) -> Response:
     response = outcome_response(status, Issue(code=code, text=str(error), where=where))
     if isinstance(error, ClientNotTrusted):
         response.headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, TooManyRequests):
+    elif isinstance(error, TooManyRequests | FeedbackNotKept):
         response.headers["Retry-After"] = str(error.seconds)
     return response
 
