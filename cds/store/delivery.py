@@ -1,7 +1,9 @@
 """From the spool to the database, by a thread of its own."""
 
+import math
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -16,6 +18,9 @@ BATCH_SIZE = 100
 LONGEST_PAUSE = 30.0
 """Seconds between two tries while the database is away, and between two looks for what another process left."""
 
+_PATIENCE = 10.0
+"""Seconds after which a database that has not answered yet counts as away."""
+
 _LAST_ROUND = 5.0
 """Seconds that closing waits for what is under way."""
 
@@ -24,20 +29,26 @@ class Delivery:
     """Brings what waits in a spool to the database, in the order of arrival, until it is closed.
 
     Takes:  write — puts rows into the database in one transaction and raises when it could not. It may get rows again
-            that it has written, and now and then none, to see whether the database answers.
+            that it has written, and now and then none, to see whether the database answers;
+            ticks — a clock that never goes back.
     """
 
-    def __init__(self, spool: Spool, write: Callable[[Sequence[JsonObject]], None]) -> None:
-        self._spool, self._write = spool, write
-        self._is_away, self._delivered = False, 0
+    def __init__(
+        self,
+        spool: Spool,
+        write: Callable[[Sequence[JsonObject]], None],
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._spool, self._write, self._ticks = spool, write, ticks
+        self._is_away, self._delivered, self._asked_at = False, 0, math.inf
         self._news, self._end = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="feedback-delivery", daemon=True)
         self._thread.start()
 
     @property
     def is_away(self) -> bool:
-        """Whether the database did not answer when it was last needed."""
-        return self._is_away
+        """Whether the database did not answer when it was last needed, or takes its time right now."""
+        return self._is_away or self._ticks() - self._asked_at > _PATIENCE
 
     @property
     def delivered(self) -> int:
@@ -84,14 +95,14 @@ class Delivery:
         return True
 
     def _deliver(self) -> None:
-        self._write([])
+        self._ask([])
         if self._is_away:
             _log.warning("the database answers again")
         self._is_away = False
         most = BATCH_SIZE
         while waiting := self._spool.oldest(most):
             try:
-                self._write([row for _, row in waiting])
+                self._ask([row for _, row in waiting])
             except (DataError, IntegrityError) as error:  # a row is at fault; which one?
                 if len(waiting) == 1:
                     _log.error("feedback refused by the database and set aside", error=type(error).__name__)
@@ -101,6 +112,13 @@ class Delivery:
             self._spool.remove([number for number, _ in waiting])
             self._delivered += len(waiting)
             most = BATCH_SIZE
+
+    def _ask(self, rows: Sequence[JsonObject]) -> None:
+        self._asked_at = self._ticks()
+        try:
+            self._write(rows)
+        finally:
+            self._asked_at = math.inf
 
 
 def reason_of(error: sqlite3.Error) -> str:

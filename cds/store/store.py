@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, delete, event, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from cds.errors import FeedbackNotKept, InputUnreadable
@@ -28,6 +28,9 @@ _log = structlog.get_logger(__name__)
 BATCH_SIZE = 100
 _TIDY_EVERY = 300
 """Seconds between two times that expired tokens are forgotten, and for which they are kept beyond need."""
+
+_LAST_WRITES = 10.0
+"""Seconds that closing waits for decisions: a database that hangs keeps nobody from stopping."""
 
 
 def _utc_now() -> datetime:
@@ -165,7 +168,7 @@ class Store:
         """Write what waits, then let go of the database. Feedback that cannot be written now waits for the next start."""
         self._delivery.close()
         self._waiting.put(None)
-        self._writer.join()
+        self._writer.join(_LAST_WRITES)
         self._engine.dispose()
 
     def _write_decisions(self) -> None:
@@ -224,15 +227,22 @@ class Store:
 
 def _make_engine(url: str) -> Engine:
     """Nothing is connected yet. Raises InputUnreadable, which does not quote the URL: it may hold a password."""
-    remedy = "write sqlite:///kir-cds.sqlite3 or postgresql+psycopg://user:password@host/database"
+    unknown = (
+        "KIR_DATABASE_URL is no SQLAlchemy URL of SQLite or PostgreSQL; write sqlite:///kir-cds.sqlite3 or "
+        "postgresql+psycopg://user:password@host/database"
+    )
+    try:
+        kind = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        raise InputUnreadable(unknown) from None
+    if kind not in tables.INSERTS:
+        raise InputUnreadable(unknown)
     try:
         engine = create_engine(url, hide_parameters=True)  # an error must not quote a comment
     except ImportError as missing:
         raise InputUnreadable(f"KIR_DATABASE_URL needs the Python package {missing.name}: install it") from None
-    except (ArgumentError, ValueError):
-        raise InputUnreadable(f"KIR_DATABASE_URL is no SQLAlchemy URL that can be read; {remedy}") from None
-    if engine.dialect.name not in tables.INSERTS:
-        raise InputUnreadable(f"KIR_DATABASE_URL is of {engine.dialect.name}, which is not supported; {remedy}")
+    except ArgumentError:
+        raise InputUnreadable(unknown) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _write_ahead)
     return engine

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 from cds.errors import FeedbackNotKept, InputUnreadable
 from cds.hooks import Coding, Feedback, Outcome
 from cds.store import CommentKeys, Store
+from cds.store.delivery import Delivery
 from cds.store.spool import Spool
 from tests.unit.store.looking import eventually, rows
 
@@ -136,6 +138,19 @@ def test_a_database_that_hangs_delays_no_report(open_store: Callable[..., Store]
     other.rollback()
     other.close()
     eventually(lambda: rows(url, "SELECT count(*) FROM feedback") == [(20,)])
+
+
+def test_a_database_that_takes_its_time_counts_as_away(tmp_path: Path) -> None:
+    let_go, clock = threading.Event(), [0.0]
+    spool = Spool(tmp_path / "spool.sqlite3")
+    delivery = Delivery(spool, lambda _: (let_go.wait(60), None)[1], ticks=lambda: clock[0])
+    eventually(lambda: delivery._asked_at == 0.0)
+    assert not delivery.is_away
+    clock[0] = 11.0
+    assert delivery.is_away
+    let_go.set()
+    eventually(lambda: not delivery.is_away)
+    delivery.close()
 
 
 def test_a_row_that_was_delivered_but_not_yet_removed_is_delivered_again_without_harm(

@@ -101,7 +101,7 @@ def test_sqlite_writes_ahead(store: Store, url: str) -> None:
         ("postgresql://secret:secret@host:port/x", "is no SQLAlchemy URL"),
         ("oracel://secret@host/x", "is no SQLAlchemy URL"),
         ("postgresql+psycopg://secret@host/x", "needs the Python package psycopg"),
-        ("mysql+mysqlconnector://secret@host/x", "KIR_DATABASE_URL"),
+        ("mysql+mysqlconnector://secret@host/x", "is no SQLAlchemy URL of SQLite or PostgreSQL"),
     ],
 )
 def test_a_url_that_can_never_work_is_refused_in_one_line(written: str, words: str) -> None:
