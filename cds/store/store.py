@@ -8,17 +8,17 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, delete, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import Connection, delete, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from cds.errors import FeedbackNotKept, InputUnreadable
+from cds.errors import FeedbackNotKept
 from cds.hooks import Feedback, HookRequest, HookResponse, JsonObject
 from cds.store import tables
 from cds.store.comments import CommentKeys
+from cds.store.database import make_engine, spool_of
 from cds.store.delivery import Delivery, reason_of
 from cds.store.feedback import feedback_row, write_feedback
 from cds.store.spool import Spool
@@ -58,10 +58,10 @@ class Store:
         queue_size: int = 1000,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        self._engine = _make_engine(url)
+        self._engine = make_engine(url)
         self._now = now
         self._has_tables, self._making_tables = False, threading.Lock()
-        spool = spool or _spool_of(self._engine)
+        spool = spool or spool_of(self._engine)
         self._spool = Spool(spool)
         self._keys = CommentKeys(comment_key or spool.with_name("kir-comments.key"))
         self._is_spool_broken, self._refused, self._written = False, 0, 0
@@ -223,39 +223,3 @@ class Store:
         with self._counting:
             self._lost += count
         _log.error("decisions not stored", count=count, reason=reason, lost=self._lost)
-
-
-def _make_engine(url: str) -> Engine:
-    """Nothing is connected yet. Raises InputUnreadable, which does not quote the URL: it may hold a password."""
-    unknown = (
-        "KIR_DATABASE_URL is no SQLAlchemy URL of SQLite or PostgreSQL; write sqlite:///kir-cds.sqlite3 or "
-        "postgresql+psycopg://user:password@host/database"
-    )
-    try:
-        kind = make_url(url).get_backend_name()
-    except (ArgumentError, ValueError):
-        raise InputUnreadable(unknown) from None
-    if kind not in tables.INSERTS:
-        raise InputUnreadable(unknown)
-    try:
-        engine = create_engine(url, hide_parameters=True)  # an error must not quote a comment
-    except ImportError as missing:
-        raise InputUnreadable(f"KIR_DATABASE_URL needs the Python package {missing.name}: install it") from None
-    except ArgumentError:
-        raise InputUnreadable(unknown) from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _write_ahead)
-    return engine
-
-
-def _spool_of(engine: Engine) -> Path:
-    """A spool belongs to one database: beside a SQLite file it has its name."""
-    file = engine.url.database
-    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
-        return Path("kir-spool.sqlite3")
-    return Path(file).with_name(f"{Path(file).stem}-spool.sqlite3")
-
-
-def _write_ahead(connection: Any, _record: object) -> None:
-    """SQLite: readers and the writer do not block each other."""
-    connection.execute("PRAGMA journal_mode=WAL").close()

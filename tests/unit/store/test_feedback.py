@@ -268,6 +268,15 @@ def test_a_spool_belongs_to_one_database(tmp_path: Path) -> None:
     assert {"a-spool.sqlite3", "b-spool.sqlite3", "kir-comments.key"} <= {file.name for file in tmp_path.iterdir()}
 
 
+def test_spool_and_key_are_where_the_site_wants_them(tmp_path: Path, url: str) -> None:
+    for name in ("spools", "keys"):
+        (tmp_path / name).mkdir()
+    spool, key = tmp_path / "spools" / "s.sqlite3", tmp_path / "keys" / "k"
+    Store(url, spool=spool, comment_key=key, now=lambda: NOW).close()
+    assert {file.name for file in tmp_path.iterdir()} == {"spools", "keys", "kir.sqlite3"}
+    assert (list(spool.parent.iterdir()), list(key.parent.iterdir())) == ([spool], [key])
+
+
 def test_the_folder_of_the_spool_must_be_there(tmp_path: Path, url: str) -> None:
     with pytest.raises(InputUnreadable, match="KIR_SPOOL: there is no folder"):
         Store(url, spool=tmp_path / "no-such" / "spool.sqlite3")
