@@ -89,7 +89,7 @@ class Delivery:
             return False
         except Exception as error:  # noqa: BLE001 — whichever way the database is away, the rows wait
             if not self._is_away:
-                _log.error("feedback waits for the database", error=type(error).__name__)
+                _log.error("the database does not answer", error=type(error).__name__)
             self._is_away = True
             return False
         return True
