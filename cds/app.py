@@ -109,8 +109,8 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
     """The service, ready to be served; in the demo our own samples are re-dated to now.
 
     Takes:  rulebook — in place of what the folders of the settings hold.
-    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release; SQLAlchemyError, when
-            the database cannot be used; InputUnreadable also, when KIR_AUTH=required has no readable KIR_CLIENTS.
+    Raises: RulebookInvalid; InputUnreadable, when KIR_TERMINOLOGY_DB is no imported release, KIR_AUTH=required has no
+            readable KIR_CLIENTS, or a setting of the store cannot be used. A database that is away is no error.
     """
     from cds.fhir.fetch import FhirReader
     from cds.samples import RedatingResponder
@@ -126,15 +126,14 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
                 "KIR_AUTH=required needs KIR_CLIENTS, the registry of trusted EHRs; see docs/trust.md"
             )
         registry = read_registry(settings.clients, orders_of(rulebook.rules.values()))
-    store = Store(settings.database_url, now=settings.clock)
-    store.create_schema()
+    store = Store(settings.database_url, spool=settings.spool, comment_key=settings.comment_key, now=settings.clock)
     site = site_terminology(settings, rulebook)
     rulebook = site.expand(rulebook, within=_FOR_EXPANSIONS)
     unmapped = UnmappedMedications()
     ehr = FhirReader(settings.fhir_servers, deadline=settings.fhir_deadline) if settings.fhir_servers else None
     responder = make_responder(settings, rulebook, log=store, site=site, unmapped=unmapped, ehr=ehr)
 
-    metrics = Metrics(unmapped.by_system, lambda: store.lost_decisions)
+    metrics = Metrics(unmapped.by_system, lambda: store.lost_decisions, store.feedback_counts)
     gate = None
     if registry is not None:
         gate = Gate(

@@ -9,6 +9,7 @@ CdsError
 ├── UnsupportedMediaType    the body is not JSON                                    → 415
 ├── TooManyRequests         the caller asks more often than agreed                  → 429
 ├── RecordUnavailable       required data is neither in prefetch nor fetchable      → 412
+├── FeedbackNotKept         feedback can be kept neither here nor in the database   → 503
 ├── EngineFault             the rule engine or its shadow check failed              → 500
 ├── ResponseInvalid         a response of ours breaks CDS Hooks                     → 500
 ├── TookTooLong             a hook call has no answer in time                       → 503
@@ -67,6 +68,14 @@ class UnsupportedMediaType(CdsError):
 
 class RecordUnavailable(CdsError):
     """Required data is neither in prefetch nor fetchable."""
+
+
+class FeedbackNotKept(CdsError):
+    """Feedback can be kept neither on this machine nor in the database; `seconds` is when to send it again."""
+
+    def __init__(self) -> None:
+        self.seconds = 30
+        super().__init__(f"Feedback cannot be kept now; nothing of this report was. Send it again in {self.seconds} s")
 
 
 class EngineFault(CdsError):

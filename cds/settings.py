@@ -58,6 +58,16 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="sqlite:///kir-cds.sqlite3", description="SQLAlchemy URL of decisions and feedback."
     )
+    spool: Annotated[Path | None, BeforeValidator(lambda written: written or None)] = Field(
+        default=None,
+        description="Where feedback waits for the database, a file on this machine; beside a SQLite database with "
+        "`-spool` in its name when left out, else `kir-spool.sqlite3`; see docs/feedback.md.",
+    )
+    comment_key: Annotated[Path | None, BeforeValidator(lambda written: written or None)] = Field(
+        default=None,
+        description="The file with the keys that comments of clinicians are encrypted with, made when it is missing; "
+        "`kir-comments.key` beside the spool when left out.",
+    )
     rules_path: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
         default=(), description=f"Extra rule folders of the site, parted by `{os.pathsep}`; later ones win."
     )

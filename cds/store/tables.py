@@ -1,10 +1,13 @@
 """The tables. No patient is in them: a decision keeps ids of rules and cards, and its hook call only as a hash.
 
-The one exception is a clinician's own comment in `feedback`, which may say anything and must never be logged.
-The schema is created as a whole; migrations and encryption of the comment come with the first change of it.
+The one exception is a clinician's own comment in `feedback`, which may say anything: it is kept encrypted, and its key
+is in a file apart. The schema is created as a whole; migrations come with the first change of it.
 """
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Connection, DateTime, MetaData, String, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
 metadata = MetaData()
 
@@ -32,7 +35,7 @@ feedback = Table(
     Column("reason_code", Text),
     Column("reason_system", Text),
     Column("reason_display", Text),
-    Column("user_comment", Text),
+    Column("user_comment", Text, comment="encrypted (Fernet)"),
     Column("received_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -44,3 +47,12 @@ tokens = Table(
         "good_until", BigInteger, nullable=False, index=True, comment="seconds since 1970; then it may be forgotten"
     ),
 )
+
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""The databases that we know, by SQLAlchemy's name."""
+
+
+def insert_new(connection: Connection, table: Table) -> SqliteInsert | PostgresInsert:
+    """An INSERT that leaves rows alone that are there already."""
+    return INSERTS[connection.dialect.name](table).on_conflict_do_nothing()

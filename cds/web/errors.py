@@ -19,6 +19,7 @@ from cds.errors import (
     BodyTooSlow,
     ClientNotTrusted,
     EngineFault,
+    FeedbackNotKept,
     HookRequestInvalid,
     RecordUnavailable,
     RequestTooLarge,
@@ -42,6 +43,7 @@ ANSWERS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "timeout"),
     RequestTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-long"),
     TooManyRequests: (HTTPStatus.TOO_MANY_REQUESTS, "throttled"),
+    FeedbackNotKept: (HTTPStatus.SERVICE_UNAVAILABLE, "transient"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-supported"),
     TookTooLong: (HTTPStatus.SERVICE_UNAVAILABLE, "timeout"),
     EngineFault: OUR_FAULT,
@@ -69,7 +71,7 @@ def error_response(error: Exception) -> Response:
     response = outcome_response(status, Issue(code=code, text=str(error), where=where))
     if isinstance(error, ClientNotTrusted):
         response.headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, TooManyRequests | TookTooLong):
+    elif isinstance(error, TooManyRequests | TookTooLong | FeedbackNotKept):
         response.headers["Retry-After"] = str(error.seconds)
     elif isinstance(error, BodyTooSlow | RequestTooLarge):
         response.headers["Connection"] = "close"  # whoever still sends is hung up on

@@ -15,7 +15,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -39,10 +39,16 @@ class Metrics:
     """Counts since the start of the process; safe to use from several threads.
 
     Takes:  unmapped — how many medications could not be named so far, by the short name of their code system;
-            lost — how many decisions could not be kept so far.
+            lost — how many decisions could not be kept so far;
+            feedback — feedback now `waiting` for the database and set `aside`, `delivered` and `refused` so far.
     """
 
-    def __init__(self, unmapped: Callable[[], Mapping[str, int]] = dict, lost: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        unmapped: Callable[[], Mapping[str, int]] = dict,
+        lost: Callable[[], int] | None = None,
+        feedback: Callable[[], Mapping[str, float]] | None = None,
+    ) -> None:
         self._registry = CollectorRegistry()
         self._calls = Counter(
             "kir_hook_calls",
@@ -86,7 +92,7 @@ class Metrics:
             "Tokens let in while the database could not say whether another worker had seen them.",
             registry=self._registry,
         )
-        self._registry.register(_Read(unmapped, lost))
+        self._registry.register(_Read(unmapped, lost, feedback))
         ProcessCollector(registry=self._registry)
 
     @contextmanager
@@ -136,8 +142,13 @@ class Metrics:
 class _Read(Collector):
     """What others count: read when somebody asks."""
 
-    def __init__(self, unmapped: Callable[[], Mapping[str, int]], lost: Callable[[], int] | None) -> None:
-        self._unmapped, self._lost = unmapped, lost
+    def __init__(
+        self,
+        unmapped: Callable[[], Mapping[str, int]],
+        lost: Callable[[], int] | None,
+        feedback: Callable[[], Mapping[str, float]] | None,
+    ) -> None:
+        self._unmapped, self._lost, self._feedback = unmapped, lost, feedback
 
     def collect(self) -> Iterable[Metric]:
         unmapped = CounterMetricFamily(
@@ -152,6 +163,27 @@ class _Read(Collector):
             yield CounterMetricFamily(
                 "kir_lost_decisions", "Decisions that were answered but could not be kept.", value=self._lost()
             )
+        if self._feedback is not None:
+            yield from _on_its_way(self._feedback())
+
+
+def _on_its_way(feedback: Mapping[str, float]) -> Iterable[Metric]:
+    spooled = GaugeMetricFamily(
+        "kir_feedback_spooled",
+        "Card outcomes in the spool: waiting for the database, or set aside because it refused them.",
+        labels=("state",),
+    )
+    for state in ("waiting", "aside"):
+        spooled.add_metric((state,), feedback[state])
+    yield spooled
+    yield CounterMetricFamily(
+        "kir_feedback_delivered", "Card outcomes written to the database.", value=feedback["delivered"]
+    )
+    yield CounterMetricFamily(
+        "kir_feedback_refused",
+        "Card outcomes not taken (503), since neither spool nor database could keep them.",
+        value=feedback["refused"],
+    )
 
 
 def metrics_routes(metrics: Metrics) -> APIRouter:

@@ -126,6 +126,8 @@ FEEDBACK: Description = {
     "summary": "Report what became of cards",
     "description": "Repeating a report is harmless.",
     "response_description": "Kept; an OperationOutcome names the items that could not be read",
-    "responses": _refusals(*_COMMON_REFUSALS),
+    "responses": _refusals(
+        *_COMMON_REFUSALS, (503, "nothing was kept; send the report again after the seconds of Retry-After")
+    ),
     "openapi_extra": {"requestBody": {"required": True, "content": _json(_FEEDBACK, required=("feedback",))}},
 }

@@ -33,9 +33,9 @@ class FeedbackStore(Protocol):
     """Keeps feedback. Both methods are called from several threads at once."""
 
     def save_feedback(self, items: Sequence[Feedback]) -> None:
-        """Keep these for good; raises when it cannot."""
+        """Keep these for good; raises FeedbackNotKept when it cannot."""
         ...
 
-    def is_ready(self) -> bool:
-        """Whether feedback could be kept now."""
+    def degraded(self) -> Sequence[str]:
+        """What does not work as it should, in words for an operator; answers at once."""
         ...

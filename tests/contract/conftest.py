@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cds.caller import Caller
-from cds.errors import EngineFault, RecordUnavailable, ResponseInvalid
+from cds.errors import EngineFault, FeedbackNotKept, RecordUnavailable, ResponseInvalid
 from cds.hooks import Card, Coding, Feedback, HookRequest, HookResponse, Indicator, Service, Source
 from cds.web import create_app
 
@@ -78,11 +78,11 @@ class ListStore:
 
     def save_feedback(self, items: Sequence[Feedback]) -> None:
         if self.is_broken:
-            raise OSError(PATIENT_NAME)
+            raise FeedbackNotKept
         self.kept.extend(items)
 
-    def is_ready(self) -> bool:
-        return not self.is_broken
+    def degraded(self) -> Sequence[str]:
+        return ("the spool is full",) if self.is_broken else ()
 
 
 @pytest.fixture

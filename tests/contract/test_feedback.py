@@ -138,9 +138,12 @@ def test_an_unknown_card_is_taken_and_an_unknown_service_is_not(client: TestClie
 
 @pytest.mark.requirement("F6", "R8")
 def test_feedback_that_could_not_be_kept_is_not_acknowledged(client: TestClient, store: Any) -> None:
+    """The service itself stays ready: cards need no feedback."""
     store.is_broken = True
-    with capture_logs() as logs:
-        response = report(client, OVERRIDDEN)
-    assert response.status_code == 500
-    assert "Marker" not in f"{logs}{response.text}"
-    assert client.get("/readyz").status_code == 503
+    response = report(client, OVERRIDDEN, 7)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "30")
+    [issue] = response.json()["issue"]
+    assert issue["code"] == "transient"
+    assert "Send it again in 30 s" in issue["details"]["text"]
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"status": "degraded", "degraded": ["the spool is full"]})

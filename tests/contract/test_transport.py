@@ -76,7 +76,7 @@ def test_answers_are_neither_kept_nor_guessed_at(
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-def test_operators_are_told_what_runs_and_whether_it_can_work(responder: Any, store: Any) -> None:
+def test_operators_are_told_what_runs_and_what_is_degraded(responder: Any, store: Any) -> None:
     client = TestClient(create_app(responder, store, about={"rulebook": "sha256:1"}))
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready"}
@@ -85,4 +85,5 @@ def test_operators_are_told_what_runs_and_whether_it_can_work(responder: Any, st
     assert version["name"] == "kir-cds"
     store.is_broken = True
     assert client.get("/healthz").status_code == 200
-    assert client.get("/readyz").status_code == 503
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["status"]) == (200, "degraded")

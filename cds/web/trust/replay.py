@@ -13,9 +13,13 @@ from datetime import datetime
 
 import structlog
 
+from cds.breaker import CircuitBreaker
 from cds.web.ports import TokenStore
 
 _PATIENCE = 1.0
+_FAILURES, _PAUSE = 2, 10.0
+"""After two calls that waited in vain the others do not wait, but for one every ten seconds."""
+
 _ROOM = 100_000
 _log = structlog.get_logger(__name__)
 
@@ -39,23 +43,31 @@ class Replays:
         self._count_unchecked = count_unchecked
         self._seen: OrderedDict[str, datetime] = OrderedDict()
         self._lock = threading.Lock()
+        self._breaker = CircuitBreaker(failures=_FAILURES, pause=_PAUSE)
         self._workers = ThreadPoolExecutor(4, thread_name_prefix="token-store")
 
     def is_first(self, digest: str, good_until: datetime) -> bool:
         """Whether this token was never seen before; from now on it was."""
         if not self._is_first_here(digest, good_until):
             return False
+        if not self._breaker.may_try():
+            self._count_unchecked()
+            return True
         try:
             call = self._workers.submit(self._store.save_token, digest, good_until)
         except RuntimeError:
             return False  # the service stops
         try:
-            return call.result(timeout=self._patience)
+            is_first = call.result(timeout=self._patience)
         except TooLate:
             call.cancel()
             error = "TimeoutError"
         except Exception as failure:  # noqa: BLE001 — whichever way the database is away
             error = type(failure).__name__
+        else:
+            self._breaker.succeeded()
+            return is_first
+        self._breaker.failed()
         self._count_unchecked()
         _log.error("tokens of other workers not known", error=error)
         return True

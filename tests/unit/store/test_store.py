@@ -2,53 +2,27 @@
 
 import hashlib
 import sqlite3
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
-from structlog.testing import capture_logs
 
 from cds.caller import Caller
-from cds.hooks import (
-    Card,
-    Coding,
-    Feedback,
-    HookRequest,
-    HookResponse,
-    Indicator,
-    Outcome,
-    PatientViewContext,
-    Source,
-)
+from cds.errors import InputUnreadable
+from cds.hooks import Card, HookRequest, HookResponse, Indicator, PatientViewContext, Source
 from cds.store import Store
+from tests.unit.store.looking import eventually, rows
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'kir.sqlite3'}"
-
-
-@pytest.fixture
 def store(url: str) -> Iterator[Store]:
     store = Store(url, now=lambda: NOW)
-    store.create_schema()
     yield store
     store.close()
-
-
-def rows(url: str, query: str) -> list[Any]:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = [tuple(row) for row in connection.execute(text(query))]
-    engine.dispose()
-    return found
 
 
 REQUEST = HookRequest(
@@ -72,16 +46,6 @@ def save_decisions(store: Store, count: int) -> None:
         store.save_decision(
             "kir-patient-view", REQUEST, HookResponse(cards=(CARD,)), caller=CALLER, digest="sha256:1", spoken=[SPOKEN]
         )
-
-
-def accepted(**changes: Any) -> Feedback:
-    members: dict[str, Any] = {
-        "card": "c1",
-        "outcome": Outcome.ACCEPTED,
-        "outcome_timestamp": NOW,
-        "accepted_suggestions": ("s1",),
-    }
-    return Feedback(**(members | changes))
 
 
 def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None:
@@ -109,17 +73,14 @@ def test_decisions_are_written_by_the_time_the_store_is_closed(url: str) -> None
     assert store.lost_decisions == 0
 
 
-def test_decisions_that_cannot_be_written_are_counted_and_the_writer_lives_on(url: str) -> None:
-    store = Store(url)  # no schema yet
-    with capture_logs() as logs:
-        save_decisions(store, 1)
-        while store.lost_decisions == 0:
-            time.sleep(0.01)
-    store.create_schema()
+def test_decisions_that_cannot_be_written_are_counted_and_the_writer_lives_on(away: Path) -> None:
+    store = Store(f"sqlite:///{away}")
+    save_decisions(store, 1)
+    eventually(lambda: store.lost_decisions == 1)
+    away.rmdir()
     save_decisions(store, 1)
     store.close()
-    assert [entry["reason"] for entry in logs] == ["OperationalError"]
-    assert rows(url, "SELECT count(*) FROM decisions") == [(1,)]
+    assert rows(f"sqlite:///{away}", "SELECT count(*) FROM decisions") == [(1,)]
 
 
 def test_a_full_queue_drops_instead_of_waiting(url: str, tmp_path: Path) -> None:
@@ -135,57 +96,28 @@ def test_a_full_queue_drops_instead_of_waiting(url: str, tmp_path: Path) -> None
     assert rows(url, "SELECT count(*) FROM decisions") == [(103 - store.lost_decisions,)]
 
 
-def test_feedback_is_there_when_saving_returns(store: Store, url: str) -> None:
-    reason = Coding(code="patient-refuses", system="https://kir-cds.org/overrides", display="Refused")
-    store.save_feedback(
-        [
-            accepted(),
-            accepted(
-                outcome=Outcome.OVERRIDDEN,
-                accepted_suggestions=(),
-                override_reason=reason,
-                user_comment="why",
-            ),
-        ]
-    )
-    assert rows(url, "SELECT card, outcome, outcome_timestamp, accepted_suggestions, received_at FROM feedback") == [
-        ("c1", "accepted", "2026-11-20 12:00:00.000000", '["s1"]', "2026-11-20 12:00:00.000000"),
-        ("c1", "overridden", "2026-11-20 12:00:00.000000", "[]", "2026-11-20 12:00:00.000000"),
-    ]
-    assert rows(url, "SELECT reason_code, reason_display, user_comment FROM feedback WHERE reason_code NOT NULL") == [
-        ("patient-refuses", "Refused", "why")
-    ]
-
-
-def test_repeated_feedback_is_kept_once(store: Store, url: str) -> None:
-    """The same moment in another zone is the same moment."""
-    berlin = NOW.astimezone(timezone(timedelta(hours=1)))
-    store.save_feedback([accepted(), accepted(user_comment="again")])
-    store.save_feedback([accepted(outcome_timestamp=berlin)])
-    assert rows(url, "SELECT count(*) FROM feedback") == [(1,)]
-    store.save_feedback([accepted(outcome_timestamp=NOW + timedelta(seconds=1)), accepted(card="c2")])
-    store.save_feedback([accepted(accepted_suggestions=("s1", "s2")), accepted(outcome=Outcome.OVERRIDDEN)])
-    assert rows(url, "SELECT count(*) FROM feedback") == [(5,)]
-    store.save_feedback([])
-
-
-def test_readiness_is_whether_the_database_answers(store: Store, tmp_path: Path) -> None:
-    assert store.is_ready()
-    elsewhere = Store(f"sqlite:///{tmp_path / 'no-such-folder' / 'kir.sqlite3'}")
-    assert not elsewhere.is_ready()
-    elsewhere.close()
-
-
 def test_sqlite_writes_ahead(store: Store, url: str) -> None:
+    save_decisions(store, 1)
+    eventually(lambda: rows(url, "SELECT count(*) FROM decisions") == [(1,)])
     assert rows(url, "PRAGMA journal_mode") == [("wal",)]
 
 
-def test_an_error_does_not_quote_the_comment(url: str) -> None:
-    store = Store(url)  # no schema yet
-    with pytest.raises(Exception, match="no such table") as caught:
-        store.save_feedback([accepted(user_comment="Jane Marker")])
-    assert "Marker" not in str(caught.value)
-    store.close()
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("secret", "is no SQLAlchemy URL"),
+        ("postgresql://secret:secret@host:port/x", "is no SQLAlchemy URL"),
+        ("oracel://secret@host/x", "is no SQLAlchemy URL"),
+        ("postgresql+psycopg://secret@host/x", "needs the Python package psycopg"),
+        ("mysql+mysqlconnector://secret@host/x", "is no SQLAlchemy URL of SQLite or PostgreSQL"),
+    ],
+)
+def test_a_url_that_can_never_work_is_refused_in_one_line(written: str, words: str) -> None:
+    """It may hold a password, and is not quoted."""
+    with pytest.raises(InputUnreadable, match=words) as refused:
+        Store(written)
+    assert "secret" not in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 # --- tokens -----------------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ class Nothing:
     def save_feedback(self, items: Iterable[Feedback]) -> None:
         raise NotImplementedError
 
-    def is_ready(self) -> bool:
-        return True
+    def degraded(self) -> tuple[str, ...]:
+        return ()
 
 
 def scope(path: str = "/cds-services/s") -> Scope:
