@@ -83,11 +83,13 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
             the database cannot be used; InputUnreadable also, when KIR_AUTH=required has no readable KIR_CLIENTS.
     """
     from cds.fhir.fetch import FhirReader
+    from cds.record.resources import prepare
     from cds.samples import RedatingResponder
     from cds.store import Store
     from cds.web import Metrics, create_app
     from cds.web.trust import Gate, read_registry
 
+    prepare()
     registry = None
     if settings.auth == "required":
         if settings.clients is None:

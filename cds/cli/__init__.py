@@ -4,7 +4,6 @@ import gc
 import sys
 
 import typer
-from rich.console import Console
 
 from cds.cli import check, docs, serve, terminology, test, try_
 from cds.errors import CdsError
@@ -27,5 +26,5 @@ def main() -> None:
     try:
         app()
     except CdsError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"kir: {error}", markup=False)
+        typer.echo(f"kir: {error}", err=True)
         sys.exit(2)

@@ -5,7 +5,6 @@ import socket
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cds.cli.options import read_settings
 from cds.errors import InputUnreadable
@@ -82,9 +81,7 @@ def _log_as_json() -> None:
 def _greet(settings: Settings, *, demo: bool) -> None:
     base = f"http://{settings.host}:{settings.port}"
     if not demo:
-        Console(highlight=False, soft_wrap=True).print(
-            f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}", markup=False
-        )
+        typer.echo(f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}")
         return
     sample = CONTENT / _SAMPLE
     lines = [
@@ -97,4 +94,4 @@ def _greet(settings: Settings, *, demo: bool) -> None:
         "",
         "Stop with Ctrl-C.",
     ]
-    Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+    typer.echo("\n".join(lines))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from cds.rulebook.claim import Claim
 from cds.rulebook.evidence import Certainty, Direction, Evidence, EvidenceKind, note_and_point
 from cds.rulebook.rule import Rule, Tier
-from cds.rulebook.wording import asserted
+from cds.rulebook.wording import asserted, longest_word
 from cds.rulebook.words import RuleClass
 
 if TYPE_CHECKING:
@@ -60,7 +60,11 @@ class WordingChecks:
     def __init__(self, rulebook: "Rulebook", complain: Complain) -> None:
         self._rulebook = rulebook
         self._complain = complain
-        self._claims = [claim for claim in rulebook.claims.values() if claim.refuses]
+        self._claims: dict[str, list[Claim]] = {}
+        """What a text with this word may assert."""
+        for claim in rulebook.claims.values():
+            for word in dict.fromkeys(map(longest_word, claim.refuses)):
+                self._claims.setdefault(word, []).append(claim)
 
     def rule(self, rule: Rule) -> None:
         """Title, summaries, details and all words of suggestions."""
@@ -129,7 +133,9 @@ class WordingChecks:
             self._complain(model, name, path, f"`{word}` claims more than is known")
 
     def _asserts(self, model: str, name: str, path: Path, text: str) -> None:
-        for claim in self._claims:
+        lowered = text.lower()
+        near = (claim for word, claims in self._claims.items() if word in lowered for claim in claims)
+        for claim in {claim.id: claim for claim in near}.values():
             words = asserted(text, claim.refuses, claim.but_not)
             if words:
                 self._complain(model, name, path, f"`{words}` asserts claim {claim.id}, {_judged(claim)}")
