@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Origins of browser clients, parted by commas."
     )
+    cache: Path = Field(
+        default=Path.home() / ".cache" / "kir-cds",
+        description="Where `kir check` remembers what it saw in feature files; may be deleted at any time.",
+    )
     now: datetime | None = Field(default=None, description="A fixed clock with its zone; demo and tests only.")
 
     def rule_folders(self) -> tuple[Path, ...]:

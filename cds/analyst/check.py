@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cds.analyst.features import Unreadable, check_scenarios, feature_files, read_feature, tags_and_steps
+from cds.analyst.check_features import Told, check_looked
+from cds.analyst.features import feature_files
+from cds.analyst.looking import look_at
 from cds.errors import Complaint, RulebookInvalid
 from cds.rulebook import Rulebook, Status, load_rulebook
 
@@ -26,9 +28,10 @@ class Report:
     summary: str
 
 
-def check_everything(rule_folders: Sequence[Path], features: Sequence[Path]) -> Report:
+def check_everything(rule_folders: Sequence[Path], features: Sequence[Path], memory: Path | None = None) -> Report:
     """Rules, value sets, evidence and features.
 
+    Takes:  memory — where to remember what feature files show; None to look at each of them again.
     Gives: complaints with file, line and column, sorted; none when all is well.
     """
     try:
@@ -36,15 +39,10 @@ def check_everything(rule_folders: Sequence[Path], features: Sequence[Path]) -> 
     except RulebookInvalid as invalid:
         return Report(complaints=invalid.complaints, summary="")
     complaints: list[Complaint] = []
-    scenarios: list[tuple[frozenset[str], tuple[str, ...]]] = []
-    for file in feature_files(features):
-        try:
-            feature = read_feature(file)
-        except Unreadable as unreadable:
-            complaints += unreadable.complaints
-            continue
-        complaints += check_scenarios(file, feature, rulebook)
-        scenarios += tags_and_steps(feature)
+    scenarios: list[Told] = []
+    for file, looked in look_at(feature_files(features), memory):
+        complaints += check_looked(file, looked, rulebook)
+        scenarios += looked.scenarios
     complaints += _check_kinds(scenarios, rulebook)
     summary = (
         f"{len(rulebook.rules)} rules, {len(rulebook.value_sets)} value sets, {len(rulebook.evidence)} evidence notes, "
@@ -53,14 +51,12 @@ def check_everything(rule_folders: Sequence[Path], features: Sequence[Path]) -> 
     return Report(complaints=tuple(sorted(complaints)), summary=summary)
 
 
-def _check_kinds(
-    scenarios: Sequence[tuple[frozenset[str], tuple[str, ...]]], rulebook: Rulebook
-) -> Iterator[Complaint]:
+def _check_kinds(scenarios: Sequence[Told], rulebook: Rulebook) -> Iterator[Complaint]:
     """Every rule in use is shown to speak, to stay silent and to be not evaluated; a silent one as if it were active."""
     for rule in rulebook.rules.values():
         if rule.status not in {Status.ACTIVE, Status.SILENT}:
             continue
-        told = [texts for tags, texts in scenarios if rule.id in tags]
+        told = [one.steps for one in scenarios if rule.id in one.tags]
         if rule.status is Status.SILENT:
             told = [texts for texts in told if _ACTIVATED.format(rule=rule.id) in texts]
         steps = [step for texts in told for step in texts]
