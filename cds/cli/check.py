@@ -23,7 +23,9 @@ def check(
 
     settings = read_settings()
     folders = [*settings.rule_folders(), *(rules or [])]
-    report = check_everything(folders, features or [CONTENT / "features"], settings.cache)
+    report = check_everything(folders, features or [CONTENT / "features"], settings.clock().date(), settings.cache)
+    for reminder in report.due:
+        typer.echo(f"due: {reminder}")
     for complaint in report.complaints:
         typer.echo(complaint)
     if report.complaints:

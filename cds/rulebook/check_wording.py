@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cds.rulebook.claim import Claim
+from cds.rulebook.complaints import Complain, Path
 from cds.rulebook.evidence import Certainty, Direction, Evidence, EvidenceKind, note_and_point
 from cds.rulebook.rule import Rule, Tier
 from cds.rulebook.wording import asserted, longest_word
@@ -12,8 +13,6 @@ from cds.rulebook.words import RuleClass
 
 if TYPE_CHECKING:
     from cds.rulebook.rulebook import Rulebook
-
-Path = tuple[str | int, ...]
 
 _SELLS = re.compile(
     r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b",
@@ -46,12 +45,6 @@ _SMALL_STUDY = 100
 
 _READ_BY_PEOPLE = {"text", "display", "patientInstruction", "valueString", "description"}
 """Elements of a FHIR template whose words reach a person."""
-
-
-class Complain(Protocol):
-    """Takes a complaint about a member of a file."""
-
-    def __call__(self, model: str, name: str, path: Path, message: str, word: str | None = None) -> None: ...
 
 
 class WordingChecks:

@@ -185,6 +185,8 @@ def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any)
         case "unknown_kind" if isinstance(node, MappingNode) and node.value:
             written = str(node.value[0][0].value)
             message = f"`{written}` {message}{did_you_mean(written, message.partition('known: ')[2].split(', '))}"
+        case "string_too_long":
+            message = f"{member}: has more than {error['ctx']['max_length']} characters; shorten it"
         case _ if member:
             message = f"{member}: {message}"
         case _ if name:

@@ -1,5 +1,6 @@
 """Feature files are read with file, line and column for all that cannot be, and walked through."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from cds.analyst.check import check_everything
 from cds.analyst.features import Unreadable, feature_files, read_feature, tags_and_steps
 from cds.settings import CONTENT
+
+TODAY = date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -70,13 +73,17 @@ def test_steps_of_backgrounds_belong_to_each_scenario_below() -> None:
 
 def test_a_silent_rule_needs_scenarios_in_which_it_is_active(tmp_path: Path) -> None:
     silent = CONTENT / "features" / "ketamine" / "KET-EL-CRPS.feature"
-    assert not [one for one in check_everything([CONTENT / "rules"], [silent]).complaints if "KET-EL-CRPS" in str(one)]
+    assert not [
+        one for one in check_everything([CONTENT / "rules"], [silent], TODAY).complaints if "KET-EL-CRPS" in str(one)
+    ]
     bare = tmp_path / "bare.feature"
     text = silent.read_text(encoding="utf-8").replace(
         'Given the site has activated the rule "KET-EL-CRPS"', "Given a 34-year-old man"
     )
     bare.write_text(text, encoding="utf-8")
-    complaints = [one for one in check_everything([CONTENT / "rules"], [bare]).complaints if "KET-EL-CRPS" in str(one)]
+    complaints = [
+        one for one in check_everything([CONTENT / "rules"], [bare], TODAY).complaints if "KET-EL-CRPS" in str(one)
+    ]
     assert [one.message.removeprefix("no scenario shows that KET-EL-CRPS ") for one in complaints] == [
         "is not evaluated",
         "speaks",
