@@ -7,7 +7,7 @@ fact has its own list of details, closed as well.
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -59,9 +59,18 @@ class Sentence(StepParser):
 
     def in_words(self) -> str:
         """The sentence as the catalogue prints it, an example in each gap."""
-        filled = re.sub(r"\{\w+:(\w+)\}", lambda gap: self._phrases[gap[1]].example, self.name)
-        filled = re.sub(r"\{(\w+)\}", lambda gap: WORDS[gap[1]][0], filled)
-        return filled.replace("[", "").replace("]", "")
+        return self.written(lambda words: words[0], lambda example: example)
+
+    def written(self, word: Callable[[Sequence[str]], str], gap: Callable[[str], str]) -> str:
+        """The sentence with all its parts.
+
+        Takes:  word — what to write for any of a few words; gap — what to write for a gap, by its example.
+        """
+        return re.sub(r"\{\w+:(\w+)\}|\{(\w+)\}|[\[\]]", lambda one: self._part(one, word, gap), self.name)
+
+    def _part(self, found: re.Match[str], word: Callable[[Sequence[str]], str], gap: Callable[[str], str]) -> str:
+        phrase, words = found.groups()
+        return gap(self._phrases[phrase].example) if phrase else word(WORDS[words]) if words else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from cds.cli import check, docs, serve, terminology, test, try_
+from cds.cli import check, docs, new_rule, serve, terminology, test, try_
 from cds.errors import CdsError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _module in (serve, check, try_, test, docs, terminology):
+for _module in (serve, check, new_rule, try_, test, docs, terminology):
     _module.add_to(app)
 
 

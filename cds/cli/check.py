@@ -29,6 +29,7 @@ def check(
     for complaint in report.complaints:
         typer.echo(complaint)
     if report.complaints:
-        typer.echo(f"{len(report.complaints)} complaints")
+        number = len(report.complaints)
+        typer.echo(f"{number} complaints" if number > 1 else "1 complaint")
         raise typer.Exit(1)
     typer.echo(report.summary)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cds.rulebook.clauses.expressions import AllGroup, AnyGroup, Expression
 from cds.rulebook.complaints import Complain
-from cds.rulebook.rule import Rule, Tier
+from cds.rulebook.rule import Rule, Status, Tier
 from cds.rulebook.words import Amount
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ _AT_MOST = ("below", "at_most")
 
 
 def check_shadows(rulebook: "Rulebook", complain: Complain) -> None:
-    """Tiers behind a stronger one, and rules that say the same."""
+    """Tiers behind a stronger one, and rules in use that ask the same."""
     same: dict[object, str] = {}
     for rule in rulebook.rules.values():
         for index, stronger in _behind(rule):
             message = f"can never speak: whenever it holds, tier {stronger + 1} ({rule.tiers[stronger].indicator}) does"
             complain("Rule", rule.id, ("tiers", index), f"{message}; narrow that one, or put this one before it")
-        first = same.setdefault(_asks(rule), rule.id)
+        first = same.setdefault(_asks(rule), rule.id) if rule.status in {Status.ACTIVE, Status.SILENT} else rule.id
         if first != rule.id:
             complain("Rule", rule.id, ("tiers",), f"asks the same as {first}; a card would say it twice: keep one")
 
