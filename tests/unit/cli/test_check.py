@@ -1,4 +1,4 @@
-"""`kir new-rule` on the command line, and `kir check` on what it wrote."""
+"""`kir new-rule` and `kir check` on the command line."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cds.cli import app
+from cds.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +57,19 @@ def test_a_review_that_is_due_is_told_and_nothing_fails(tmp_path: Path, monkeypa
     due = [line for line in told.splitlines() if line.startswith("due: ")]
     assert status == 0
     assert any("KET-CI-PREG.yaml:" in line and "was to be reviewed by 2027-11-24" in line for line in due)
+
+
+def test_who_has_no_home_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service in a container often runs as a user that the container does not know."""
+
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("KIR_CACHE")
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert Settings().cache is None
+
+
+def test_an_empty_place_to_remember_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIR_CACHE", "")
+    assert Settings().cache is None
