@@ -113,11 +113,13 @@ def make_app(settings: Settings, *, demo: bool = False, rulebook: Rulebook | Non
             readable KIR_CLIENTS, or a setting of the store cannot be used. A database that is away is no error.
     """
     from cds.fhir.fetch import FhirReader
+    from cds.record.resources import prepare
     from cds.samples import RedatingResponder
     from cds.store import Store
     from cds.web import Metrics, create_app
     from cds.web.trust import Gate, read_registry
 
+    prepare()
     rulebook = rulebook or read_content(settings)
     registry = None
     if settings.auth == "required":

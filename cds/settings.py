@@ -25,6 +25,14 @@ def _words(written: object) -> object:
     return [word.strip() for word in written.split(",") if word.strip()] if isinstance(written, str) else written
 
 
+def _cache() -> Path | None:
+    """In the home of whoever runs this; nowhere for a user without one, as in many containers."""
+    try:
+        return Path.home() / ".cache" / "kir-cds"
+    except RuntimeError:
+        return None
+
+
 def _address(written: str) -> str:
     if written and not re.fullmatch(r"https?://[^\s?#]+", written):
         raise ValueError("is not an http or https address without a query")
@@ -89,6 +97,10 @@ class Settings(BaseSettings):
     fhir_deadline: float = Field(default=2.5, gt=0, le=3, description="Seconds for all that one hook call fetches.")
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Origins of browser clients, parted by commas."
+    )
+    cache: Annotated[Path | None, BeforeValidator(lambda written: written or None)] = Field(
+        default_factory=_cache,
+        description="Where `kir check` remembers what it saw in feature files; may be deleted at any time, empty: nowhere.",
     )
     now: datetime | None = Field(default=None, description="A fixed clock with its zone; demo and tests only.")
 

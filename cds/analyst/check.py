@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from cds.analyst.features import Unreadable, check_scenarios, feature_files, read_feature, tags_and_steps
+from cds.analyst.check_features import Told, check_looked
+from cds.analyst.check_units import check_units
+from cds.analyst.features import feature_files
+from cds.analyst.looking import look_at
 from cds.errors import Complaint, RulebookInvalid
-from cds.rulebook import Rulebook, Status, load_rulebook
+from cds.rulebook import Rulebook, Status
+from cds.rulebook.check_due import check_due
+from cds.rulebook.check_evidence import check_weight
+from cds.rulebook.check_shadows import check_shadows
+from cds.rulebook.check_value_sets import check_value_sets
+from cds.rulebook.complaints import Complain, Complaints
+from cds.rulebook.load import load_with_texts
 
 _KINDS = {
     "speaks": ("is shown", "speaks as"),
@@ -21,47 +31,57 @@ _ACTIVATED = 'the site has activated the rule "{rule}"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Every complaint, and one line about what was checked."""
+    """Every complaint, what must be read again by now, and one line about what was checked."""
 
     complaints: tuple[Complaint, ...]
-    summary: str
+    due: tuple[Complaint, ...] = ()
+    summary: str = ""
 
 
-def check_everything(rule_folders: Sequence[Path], features: Sequence[Path]) -> Report:
+def check_everything(
+    rule_folders: Sequence[Path], features: Sequence[Path], today: date, memory: Path | None = None
+) -> Report:
     """Rules, value sets, evidence and features.
 
-    Gives: complaints with file, line and column, sorted; none when all is well.
+    Takes:  today — the day that reviews are due by; memory — where to remember what feature files show, None to look
+            at each of them again.
+    Gives:  complaints with file, line and column, sorted; none when all is well.
     """
     try:
-        rulebook = load_rulebook(rule_folders)
+        rulebook, texts = load_with_texts(rule_folders)
     except RulebookInvalid as invalid:
-        return Report(complaints=invalid.complaints, summary="")
-    complaints: list[Complaint] = []
-    scenarios: list[tuple[frozenset[str], tuple[str, ...]]] = []
-    for file in feature_files(features):
-        try:
-            feature = read_feature(file)
-        except Unreadable as unreadable:
-            complaints += unreadable.complaints
-            continue
-        complaints += check_scenarios(file, feature, rulebook)
-        scenarios += tags_and_steps(feature)
+        return Report(complaints=invalid.complaints)
+    of_rules, due = Complaints(texts), Complaints(texts)
+    _check_rules(rulebook, of_rules.complain)
+    check_due(rulebook, today, due.complain)
+    complaints = of_rules.sorted()
+    scenarios: list[Told] = []
+    for file, looked in look_at(feature_files(features), memory):
+        complaints += check_looked(file, looked, rulebook)
+        scenarios += looked.scenarios
     complaints += _check_kinds(scenarios, rulebook)
     summary = (
         f"{len(rulebook.rules)} rules, {len(rulebook.value_sets)} value sets, {len(rulebook.evidence)} evidence notes, "
         f"{len(rulebook.claims)} claims, {len(scenarios)} scenarios: no complaints (rulebook {rulebook.version}, {rulebook.digest[:12]})"
     )
-    return Report(complaints=tuple(sorted(complaints)), summary=summary)
+    return Report(complaints=tuple(sorted(complaints)), due=tuple(due.sorted()), summary=summary)
 
 
-def _check_kinds(
-    scenarios: Sequence[tuple[frozenset[str], tuple[str, ...]]], rulebook: Rulebook
-) -> Iterator[Complaint]:
+def _check_rules(rulebook: Rulebook, complain: Complain) -> None:
+    """What a service could start with, and an analyst should not leave."""
+    for rule in rulebook.rules.values():
+        check_weight(rule, rulebook, complain)
+    check_shadows(rulebook, complain)
+    check_value_sets(rulebook, complain)
+    check_units(rulebook, complain)
+
+
+def _check_kinds(scenarios: Sequence[Told], rulebook: Rulebook) -> Iterator[Complaint]:
     """Every rule in use is shown to speak, to stay silent and to be not evaluated; a silent one as if it were active."""
     for rule in rulebook.rules.values():
         if rule.status not in {Status.ACTIVE, Status.SILENT}:
             continue
-        told = [texts for tags, texts in scenarios if rule.id in tags]
+        told = [one.steps for one in scenarios if rule.id in one.tags]
         if rule.status is Status.SILENT and rule.id not in rulebook.switches:
             told = [texts for texts in told if _ACTIVATED.format(rule=rule.id) in texts]
         steps = [step for texts in told for step in texts]

@@ -1,6 +1,5 @@
 """Feature files as pytest collects and reports them; loaded by the plugin with the first of them."""
 
-import difflib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +13,11 @@ from pytest_bdd.parser import Feature, Step
 from pytest_bdd.parser import Scenario as ScenarioOfFile
 
 from cds.analyst.answer import ScenarioFailed
-from cds.analyst.features import Unreadable, check_feature
+from cds.analyst.check_features import check_feature
+from cds.analyst.features import Unreadable
 from cds.analyst.phrases import PhraseInvalid
 from cds.analyst.scenario import Scenario
-from cds.analyst.sentence import CATALOGUE
+from cds.analyst.sentence import steps_like
 from cds.analyst.service import ServiceUnderTest, with_our_rules
 from cds.errors import CdsError
 from cds.rulebook import Rulebook, load_rulebook
@@ -112,12 +112,6 @@ def pytest_bdd_step_func_lookup_error(
     near = steps_like(step.name, step.type)
     if near:
         exception.add_note("Did you mean:\n" + "\n".join(f"  {step.keyword} {example}" for example in near))
-
-
-def steps_like(words: str, kind: str) -> list[str]:
-    """Steps of a kind that come near some words, as the catalogue shows them."""
-    examples = {entry.example: entry for entry in CATALOGUE if entry.kind == kind}
-    return difflib.get_close_matches(words, list(examples), n=3, cutoff=0.4)
 
 
 @pytest.hookimpl(wrapper=True)

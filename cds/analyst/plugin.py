@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-PARTS = (
-    "cds.analyst.collect",
+STEPS = (
     "cds.analyst.steps_record",
     "cds.analyst.steps_patient",
     "cds.analyst.steps_orders",
     "cds.analyst.steps_light",
     "cds.analyst.steps_cards",
 )
+"""The modules that define steps."""
+
+PARTS = ("cds.analyst.collect", *STEPS)
 """Loaded with the first feature file: a run without any pays nothing for them."""
 
 

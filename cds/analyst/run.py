@@ -20,7 +20,8 @@ def run_scenarios(
     """
     import pytest
 
-    from cds.analyst.features import Unreadable, check_feature, feature_files
+    from cds.analyst.check_features import check_feature
+    from cds.analyst.features import Unreadable, feature_files
     from cds.analyst.service import with_our_rules
     from cds.errors import RulebookInvalid
     from cds.rulebook import load_rulebook

@@ -116,8 +116,8 @@ class Scenario:
         rules = self.service.rulebook.rules
         if rule not in rules:
             raise PhraseInvalid(f"{rule} is no rule of the rulebook{did_you_mean(rule, sorted(rules))}")
-        if rules[rule].status is not Status.SILENT:
-            raise PhraseInvalid(f"{rule} is {rules[rule].status}; only a silent rule is activated by a site")
+        if rules[rule].status not in {Status.SILENT, Status.DRAFT}:
+            raise PhraseInvalid(f"{rule} is {rules[rule].status}; only a silent rule or a draft is activated")
         self.activated |= {rule}
 
     def set_patient(self, *, gender: str | None, birth_date: str | None) -> None:

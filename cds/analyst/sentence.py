@@ -5,8 +5,9 @@ words, `{name:phrase}` a typed gap, `[...]` may be left out. A fact may end in d
 fact has its own list of details, closed as well.
 """
 
+import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -58,9 +59,18 @@ class Sentence(StepParser):
 
     def in_words(self) -> str:
         """The sentence as the catalogue prints it, an example in each gap."""
-        filled = re.sub(r"\{\w+:(\w+)\}", lambda gap: self._phrases[gap[1]].example, self.name)
-        filled = re.sub(r"\{(\w+)\}", lambda gap: WORDS[gap[1]][0], filled)
-        return filled.replace("[", "").replace("]", "")
+        return self.written(lambda words: words[0], lambda example: example)
+
+    def written(self, word: Callable[[Sequence[str]], str], gap: Callable[[str], str]) -> str:
+        """The sentence with all its parts.
+
+        Takes:  word — what to write for any of a few words; gap — what to write for a gap, by its example.
+        """
+        return re.sub(r"\{\w+:(\w+)\}|\{(\w+)\}|[\[\]]", lambda one: self._part(one, word, gap), self.name)
+
+    def _part(self, found: re.Match[str], word: Callable[[Sequence[str]], str], gap: Callable[[str], str]) -> str:
+        phrase, words = found.groups()
+        return gap(self._phrases[phrase].example) if phrase else word(WORDS[words]) if words else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +161,14 @@ class Details:
 
         Raises: PhraseInvalid, naming the detail that this kind of fact does not have.
         """
+        for detail, gaps in self.read(parts):
+            detail.change(fact, **gaps)
+
+    def read(self, parts: tuple[str, ...] | None) -> Iterator[tuple[Detail, dict[str, Any]]]:
+        """Each detail with what stands in its gaps.
+
+        Raises: PhraseInvalid, naming the detail that this kind of fact does not have.
+        """
         for part in parts or ():
             detail = next((one for one in self.known if one.sentence.is_matching(part)), None)
             if detail is None:
@@ -159,4 +177,16 @@ class Details:
                 raise PhraseInvalid(
                     f"{self.fact} has no detail `{part}`{hint or '; it may have: ' + '; '.join(examples)}"
                 )
-            detail.change(fact, **(detail.sentence.parse_arguments(part) or {}))
+            yield detail, detail.sentence.parse_arguments(part) or {}
+
+
+def steps_like(words: str, kind: str, cutoff: float = 0.4) -> list[str]:
+    """Steps of a kind that come near some words, the nearest first, as the catalogue shows them."""
+    bare = {entry.example: _bare(entry.example) for entry in CATALOGUE if entry.kind == kind}
+    near = difflib.get_close_matches(_bare(words), bare.values(), n=3, cutoff=cutoff)
+    return [example for one in dict.fromkeys(near) for example, its in bare.items() if its == one][:3]
+
+
+def _bare(words: str) -> str:
+    """A sentence without what is told in it: names and codes make two sentences neither like nor unlike."""
+    return re.sub(r'"[^"]*"|\([^()]*\)', "…", words)

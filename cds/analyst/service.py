@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import PrivateAttr
-from starlette.testclient import TestClient
 
 from cds.analyst.phrases import PhraseInvalid
-from cds.app import make_app
 from cds.hooks import JsonObject
 from cds.rulebook import Hook, Rulebook
 from cds.settings import CONTENT, Settings
@@ -39,6 +37,10 @@ class ServiceUnderTest:
     """
 
     def __init__(self, rulebook: Rulebook, rule_folders: Sequence[Path], database: Path) -> None:
+        from starlette.testclient import TestClient  # `kir check` reads the steps and never calls the service
+
+        from cds.app import make_app
+
         self.rulebook = rulebook
         self._made = rulebook, rule_folders, database
         self._others: dict[frozenset[str], ServiceUnderTest] = {}

@@ -52,7 +52,7 @@ def set_service_date(scenario: Scenario, day: date, time: str | None) -> None:
 
 @given("the site has activated the rule {rule:rule}")
 def activate_rule(scenario: Scenario, rule: str) -> None:
-    """The site has decided to show a rule that is silent as we ship it.
+    """The site has decided to show a rule that is silent as we ship it, or the draft at hand.
 
     Example: the site has activated the rule "KET-EL-CRPS"
     """

@@ -4,9 +4,8 @@ import gc
 import sys
 
 import typer
-from rich.console import Console
 
-from cds.cli import approve, check, docs, install_sheet, serve, show, terminology, test, try_
+from cds.cli import approve, check, docs, install_sheet, new_rule, serve, show, terminology, test, try_
 from cds.errors import CdsError
 
 app = typer.Typer(
@@ -17,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _module in (serve, check, try_, test, show, approve, docs, terminology, install_sheet):
+for _module in (serve, check, new_rule, try_, test, show, approve, docs, terminology, install_sheet):
     _module.add_to(app)
 
 
@@ -27,5 +26,5 @@ def main() -> None:
     try:
         app()
     except CdsError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"kir: {error}", markup=False)
+        typer.echo(f"kir: {error}", err=True)
         sys.exit(2)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cds.cli.options import read_settings
 from cds.settings import CONTENT
@@ -24,11 +23,13 @@ def check(
 
     settings = read_settings()
     folders = [*settings.rule_folders(), *(rules or [])]
-    report = check_everything(folders, features or [CONTENT / "features"])
-    console = Console(highlight=False, soft_wrap=True)
+    report = check_everything(folders, features or [CONTENT / "features"], settings.clock().date(), settings.cache)
+    for reminder in report.due:
+        typer.echo(f"due: {reminder}")
     for complaint in report.complaints:
-        console.print(str(complaint), markup=False)
+        typer.echo(complaint)
     if report.complaints:
-        console.print(f"{len(report.complaints)} complaints", markup=False)
+        number = len(report.complaints)
+        typer.echo(f"{number} complaints" if number > 1 else "1 complaint")
         raise typer.Exit(1)
-    console.print(report.summary, markup=False)
+    typer.echo(report.summary)

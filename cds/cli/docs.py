@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cds.cli.options import log_aside, read_settings
 from cds.settings import CONTENT
@@ -23,6 +21,9 @@ def docs(
     run: Annotated[bool, typer.Option("--run/--no-run", help="Run the scenarios and show how they went.")] = True,
 ) -> None:
     """Write the catalogue: one page per rule, evidence note and value set, to read, print and sign."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     from cds.analyst.stories import read_stories, run_stories
     from cds.catalogue import Ran, Site, write_site
     from cds.rulebook import load_rulebook

@@ -5,7 +5,6 @@ import socket
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cds.cli.options import read_settings
 from cds.errors import InputUnreadable
@@ -92,7 +91,7 @@ def _greet(settings: Settings, *, demo: bool) -> None:
         lines = [f"KIR-CDS: {base}/cds-services, for EHRs of {settings.clients}"]
         if settings.host not in _LOOPBACK:
             lines.append("Warning: this is plain http; let only a proxy that speaks TLS reach it, see docs/trust.md")
-        Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+        typer.echo("\n".join(lines))
         return
     sample = CONTENT / _SAMPLE
     lines = [
@@ -105,4 +104,4 @@ def _greet(settings: Settings, *, demo: bool) -> None:
         "",
         "Stop with Ctrl-C.",
     ]
-    Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+    typer.echo("\n".join(lines))

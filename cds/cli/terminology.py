@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from cds.cli.options import log_aside, read_settings
 from cds.errors import InputUnreadable
@@ -39,6 +38,7 @@ def import_rxnorm(
     ],
 ) -> None:
     """Import an RxNorm release into KIR_TERMINOLOGY_DB; the one before stays until this one is complete."""
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from cds.terminology.rxnorm_import import import_rxnorm as run
@@ -66,6 +66,7 @@ def report(
     json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show what each medication of a Bundle holds, which layer knew it, and what is unmapped."""
+    from rich.console import Console
     from rich.table import Table
 
     from cds.analyst.try_file import read_json
@@ -151,4 +152,4 @@ def _release(settings: "Settings") -> "RxNormLayer":
 
 
 def _print(line: str) -> None:
-    Console(highlight=False, soft_wrap=True).print(line, markup=False)
+    typer.echo(line)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cds.cli.options import log_aside, read_settings
 
@@ -25,6 +24,8 @@ def try_(
     rules: Annotated[list[Path] | None, typer.Option(help="Further rule folders; later ones win.")] = None,
 ) -> None:
     """Show the cards that a hook request or a patient Bundle gets."""
+    from rich.console import Console
+
     from cds.analyst.explain import explain
     from cds.analyst.render import print_cards, print_explanation
     from cds.analyst.try_file import read_input

@@ -3,54 +3,24 @@
 The R4B models serve: for the elements that rules read, R4B is R4.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import partial
 
-from fhir.resources.R4B.allergyintolerance import AllergyIntolerance
-from fhir.resources.R4B.appointment import Appointment
-from fhir.resources.R4B.careplan import CarePlan
-from fhir.resources.R4B.condition import Condition
-from fhir.resources.R4B.coverage import Coverage
-from fhir.resources.R4B.device import Device
-from fhir.resources.R4B.devicerequest import DeviceRequest
-from fhir.resources.R4B.deviceusestatement import DeviceUseStatement
-from fhir.resources.R4B.encounter import Encounter
-from fhir.resources.R4B.medicationadministration import MedicationAdministration
-from fhir.resources.R4B.medicationdispense import MedicationDispense
-from fhir.resources.R4B.medicationrequest import MedicationRequest
-from fhir.resources.R4B.medicationstatement import MedicationStatement
-from fhir.resources.R4B.observation import Observation
-from fhir.resources.R4B.patient import Patient
-from fhir.resources.R4B.procedure import Procedure
-from fhir.resources.R4B.servicerequest import ServiceRequest
-from pydantic import BaseModel, ValidationError
+from fhir.resources.R4B import get_fhir_model_class
+from pydantic import ValidationError
 
 from cds.record.model import Kind
 from cds.record.problems import Place
 from cds.record.shapes import Json, is_list, is_object
 
-_MODELS: Mapping[Kind, type[BaseModel]] = {
-    Kind.PATIENT: Patient,
-    Kind.CONDITION: Condition,
-    Kind.MEDICATION_REQUEST: MedicationRequest,
-    Kind.MEDICATION_STATEMENT: MedicationStatement,
-    Kind.MEDICATION_ADMINISTRATION: MedicationAdministration,
-    Kind.MEDICATION_DISPENSE: MedicationDispense,
-    Kind.ALLERGY: AllergyIntolerance,
-    Kind.OBSERVATION: Observation,
-    Kind.PROCEDURE: Procedure,
-    Kind.ENCOUNTER: Encounter,
-    Kind.SERVICE_REQUEST: ServiceRequest,
-    Kind.APPOINTMENT: Appointment,
-    Kind.DEVICE_REQUEST: DeviceRequest,
-    Kind.CARE_PLAN: CarePlan,
-    Kind.DEVICE: Device,
-    Kind.COVERAGE: Coverage,
-    Kind.DEVICE_USE: DeviceUseStatement,
-}
-
 _MAX_ROUNDS = 10
+
+
+def prepare() -> None:
+    """Import the model of every kind: a quarter of a second that a server spends before its first request."""
+    for kind in Kind:
+        get_fhir_model_class(kind.value)
 
 
 def validated(kind: Kind, projection: dict[str, object], place: Place) -> dict[str, object] | None:
@@ -81,7 +51,7 @@ def validated(kind: Kind, projection: dict[str, object], place: Place) -> dict[s
 
 def _complaints(kind: Kind, projection: Json) -> Sequence[Sequence[int | str]] | None:
     try:
-        _MODELS[kind].model_validate({**projection, "resourceType": kind.value})
+        get_fhir_model_class(kind.value).model_validate({**projection, "resourceType": kind.value})
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False, include_context=False, include_input=False)
         paths = [error["loc"] for error in errors if error["loc"] and not error["type"].endswith("missing")]

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from cds.errors import Complaint
 from cds.hooks import Indicator
+from cds.rulebook.check_evidence import check_graded
 from cds.rulebook.check_wording import WordingChecks
 from cds.rulebook.clauses.entries import ConditionClause, DeviceClause, MedicationClause
 from cds.rulebook.clauses.expressions import (
@@ -23,9 +24,10 @@ from cds.rulebook.clauses.expressions import (
 )
 from cds.rulebook.clauses.orders import OrderClause
 from cds.rulebook.clauses.results import ObservationClause
+from cds.rulebook.complaints import Complain, Complaints, Path, Texts
 from cds.rulebook.evidence import note_and_point
 from cds.rulebook.rule import Definition, Family, Rule, Suggestion, Tier
-from cds.rulebook.yaml_file import did_you_mean, place_of
+from cds.rulebook.yaml_file import did_you_mean
 
 if TYPE_CHECKING:
     from cds.rulebook.rulebook import Rulebook
@@ -38,20 +40,19 @@ _OVER = {"cancelled", "entered-in-error", "stopped", "completed"}
 MOST_CONDITIONS = 14
 """What is asked for at once in one place: the engine is unsafe beyond it."""
 
-Texts = Mapping[str, tuple[str, str]]
-Path = tuple[str | int, ...]
-
 
 def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     """Every complaint about a rulebook whose files are each well formed.
 
     Takes:  texts, by `Model/id`: the file name and its text, for the places.
     """
-    checks = _Checks(rulebook, texts)
-    wording = WordingChecks(rulebook, checks.complain)
+    complaints = Complaints(texts)
+    checks = _Checks(rulebook, complaints.complain)
+    wording = WordingChecks(rulebook, complaints.complain)
     for rule in rulebook.rules.values():
         checks.rule(rule)
         wording.rule(rule)
+        check_graded(rule, rulebook, complaints.complain)
     for definition in rulebook.definitions.values():
         checks.definition(definition)
     for family in rulebook.families.values():
@@ -68,20 +69,15 @@ def check_content(rulebook: "Rulebook", texts: Texts) -> list[Complaint]:
     reasons = {reason.code for reason in rulebook.overrides.reasons}
     checks.known("Overrides", "overrides", ("general",), rulebook.overrides.general, reasons, "override reason")
     checks.circles()
-    if not checks.complaints:  # a rule that names what is not there has no clauses to read
+    if not complaints.found:  # a rule that names what is not there has no clauses to read
         checks.attributes()
-    return list(dict.fromkeys(checks.complaints))
+    return complaints.sorted()
 
 
 class _Checks:
-    def __init__(self, rulebook: "Rulebook", texts: Texts) -> None:
+    def __init__(self, rulebook: "Rulebook", complain: Complain) -> None:
         self._rulebook = rulebook
-        self._texts = texts
-        self.complaints: list[Complaint] = []
-
-    def complain(self, model: str, name: str, path: Path, message: str, word: str | None = None) -> None:
-        file, text = self._texts[f"{model}/{name}"]
-        self.complaints.append(Complaint(file, *place_of(text, path, word), message))
+        self.complain = complain
 
     def known(self, model: str, name: str, path: Path, used: Iterable[str], known: Iterable[str], what: str) -> None:
         names = sorted(known)
@@ -190,6 +186,13 @@ class _Checks:
             return
         used = list(clause.value_sets())
         self.known(model, name, path, used, book.value_sets, "value set")
+        if (
+            isinstance(clause, ConditionClause)
+            and clause.not_in
+            and self._codes(clause.in_) <= self._codes(clause.not_in)
+        ):
+            message = "can never hold: every member of `in` is in `not_in` too"
+            self.complain(model, name, (*path, "not_in"), message)
         if isinstance(clause, OrderClause) and clause.device:
             classes = {device.name for family in book.families.values() for device in family.devices}
             self.known(model, name, (*path, "device"), clause.device, classes, "device class")
@@ -202,6 +205,11 @@ class _Checks:
                 for key in concept.properties
             }
             self.known(model, name, (*path, "where"), clause.where, properties, "property of these value sets")
+
+    def _codes(self, names: Iterable[str]) -> set[tuple[str | None, str | None, str]]:
+        sets = self._rulebook.value_sets
+        concepts = (concept for name in names if name in sets for concept in sets[name].concepts)
+        return {(one.system, one.code, one.display if one.code is None else "") for one in concepts}
 
     def circles(self) -> None:
         """Definitions that need themselves, and derived facts that keep themselves away."""

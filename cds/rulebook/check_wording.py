@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cds.rulebook.claim import Claim
+from cds.rulebook.complaints import Complain, Path
 from cds.rulebook.evidence import Certainty, Direction, Evidence, EvidenceKind, note_and_point
 from cds.rulebook.rule import Rule, Tier
-from cds.rulebook.wording import asserted
+from cds.rulebook.wording import asserted, longest_word
 from cds.rulebook.words import RuleClass
 
 if TYPE_CHECKING:
     from cds.rulebook.rulebook import Rulebook
-
-Path = tuple[str | int, ...]
 
 _SELLS = re.compile(
     r"\b(heals?|reverses?|cures?|proven|clinically proven|no side effects|outperforms?|guarantee[sd]?|miracle)\b",
@@ -48,19 +47,17 @@ _READ_BY_PEOPLE = {"text", "display", "patientInstruction", "valueString", "desc
 """Elements of a FHIR template whose words reach a person."""
 
 
-class Complain(Protocol):
-    """Takes a complaint about a member of a file."""
-
-    def __call__(self, model: str, name: str, path: Path, message: str, word: str | None = None) -> None: ...
-
-
 class WordingChecks:
     """Asks every text of rules and notes."""
 
     def __init__(self, rulebook: "Rulebook", complain: Complain) -> None:
         self._rulebook = rulebook
         self._complain = complain
-        self._claims = [claim for claim in rulebook.claims.values() if claim.refuses]
+        self._claims: dict[str, list[Claim]] = {}
+        """What a text with this word may assert."""
+        for claim in rulebook.claims.values():
+            for word in dict.fromkeys(map(longest_word, claim.refuses)):
+                self._claims.setdefault(word, []).append(claim)
 
     def rule(self, rule: Rule) -> None:
         """Title, summaries, details and all words of suggestions."""
@@ -129,7 +126,9 @@ class WordingChecks:
             self._complain(model, name, path, f"`{word}` claims more than is known")
 
     def _asserts(self, model: str, name: str, path: Path, text: str) -> None:
-        for claim in self._claims:
+        lowered = text.lower()
+        near = (claim for word, claims in self._claims.items() if word in lowered for claim in claims)
+        for claim in {claim.id: claim for claim in near}.values():
             words = asserted(text, claim.refuses, claim.but_not)
             if words:
                 self._complain(model, name, path, f"`{words}` asserts claim {claim.id}, {_judged(claim)}")

@@ -11,17 +11,18 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class Certainty(StrEnum):
-    """GRADE words."""
+    """GRADE words; what nobody has graded yet serves drafts only."""
 
     HIGH = "high"
     MODERATE = "moderate"
     LOW = "low"
     VERY_LOW = "very low"
+    NOT_GRADED = "not graded"
 
     @property
     def symbol(self) -> str:
         """Four circles, as many filled as the certainty is high."""
-        filled = {"high": 4, "moderate": 3, "low": 2, "very low": 1}[self.value]
+        filled = {"high": 4, "moderate": 3, "low": 2, "very low": 1, "not graded": 0}[self.value]
         return "⊕" * filled + "◯" * (4 - filled)
 
 

@@ -12,6 +12,7 @@ from cds.errors import Complaint, RulebookInvalid
 from cds.rulebook.approval import Approvals, Signature
 from cds.rulebook.check import check_content
 from cds.rulebook.claim import Claim
+from cds.rulebook.complaints import Texts
 from cds.rulebook.evidence import Evidence
 from cds.rulebook.options import options_of
 from cds.rulebook.overlay import Misfit, Overlay, Switches, overlaid
@@ -65,6 +66,14 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
 
     Raises: RulebookInvalid, with every complaint: file, line, column.
     """
+    return load_with_texts(folders)[0]
+
+
+def load_with_texts(folders: Sequence[Path]) -> tuple[Rulebook, Texts]:
+    """The same, with the texts it was read from: places for more than loading asks for.
+
+    Raises: RulebookInvalid.
+    """
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:
         raise RulebookInvalid([Complaint(str(folder), 0, 0, "is no folder; name a rule folder") for folder in missing])
@@ -111,7 +120,7 @@ def load_rulebook(folders: Sequence[Path]) -> Rulebook:
         rulebook = _as_signed(read, _as_switched(read, rulebook))
         read.complaints += check_content(rulebook, read.texts)
         if not read.complaints:
-            return rulebook
+            return rulebook, read.texts
     raise RulebookInvalid(sorted(read.complaints))
 
 

@@ -11,14 +11,15 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?) (minute|hour|day|week|month|year)s?")
+DURATION = re.compile(r"(\d+(?:\.\d+)?) (minute|hour|day|week|month|year)s?")
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) (\S+)")
 
 
-def _read_duration(written: Any) -> Any:
+def read_duration(written: Any) -> Any:
+    """From `28 days`; ValueError with the remedy otherwise."""
     if isinstance(written, timedelta):
         return written
-    found = _DURATION.fullmatch(str(written))
+    found = DURATION.fullmatch(str(written))
     if not found:
         raise ValueError("a duration is written like `28 days`, `24 hours` or `12 months`")
     return timedelta(days=float(found[1]) * _DAYS[found[2]])
@@ -31,7 +32,7 @@ def _write_duration(duration: timedelta) -> str:
     return f"{duration.days} days"
 
 
-Duration = Annotated[timedelta, BeforeValidator(_read_duration), PlainSerializer(_write_duration)]
+Duration = Annotated[timedelta, BeforeValidator(read_duration), PlainSerializer(_write_duration)]
 """A length of time, written `28 days`; a month counts 30 days and a year 365."""
 
 

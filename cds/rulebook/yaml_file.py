@@ -22,7 +22,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Only `true` and `false` are booleans: `no` and `on` stay words, as an analyst expects."""
 
 
-_BOOL = "tag:yaml.org,2002:bool"
+_TAG = "tag:yaml.org,2002:"
+_BOOL, _WORD, _LIST, _MAPPING, _MERGE = (f"{_TAG}{name}" for name in ("bool", "str", "seq", "map", "merge"))
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
     + ([(_BOOL, re.compile(r"(true|false)$"))] if first in "tf" else [])
@@ -67,7 +68,7 @@ def _read(
         faults = list(_faulty_keys(file, node, ()))
         if faults:
             return None, faults
-        content: dict[str, Any] = loader.construct_document(node)
+        content: dict[str, Any] = _value_of(loader, node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -84,6 +85,19 @@ def _read(
 def content_of(text: str) -> dict[str, Any]:
     """The mapping of a YAML text that `read_model` has read without a complaint."""
     return cast(dict[str, Any], yaml.load(text, _Loader))  # noqa: S506 - a safe loader of ours
+
+
+def _value_of(loader: Any, node: Node) -> Any:
+    """What a node means; plain words, lists and mappings without the detour that makes yaml slow."""
+    match node:
+        case ScalarNode() if node.tag == _WORD:
+            return node.value
+        case SequenceNode() if node.tag == _LIST:
+            return [_value_of(loader, value) for value in node.value]
+        case MappingNode() if node.tag == _MAPPING and all(key.tag != _MERGE for key, _ in node.value):
+            return {_value_of(loader, key): _value_of(loader, value) for key, value in node.value}
+        case _:
+            return loader.construct_object(node, deep=True)
 
 
 def place_of(text: str, path: Sequence[str | int], word: str | None = None) -> tuple[int, int]:
@@ -118,10 +132,12 @@ def _faulty_keys(file: str, node: Node, above: tuple[Node, ...]) -> Iterator[Com
             if key.value in seen:
                 yield _at(file, key, f"`{key.value}` stands twice; keep one")
             seen.add(key.value)
-            yield from _faulty_keys(file, value, (*above, node))
+            if not isinstance(value, ScalarNode):
+                yield from _faulty_keys(file, value, (*above, node))
     elif isinstance(node, SequenceNode):
         for value in node.value:
-            yield from _faulty_keys(file, value, (*above, node))
+            if not isinstance(value, ScalarNode):
+                yield from _faulty_keys(file, value, (*above, node))
 
 
 def _at(file: str, node: Node, message: str) -> Complaint:
@@ -175,6 +191,8 @@ def _complaint(file: str, root: MappingNode, model: type[BaseModel], error: Any)
         case "unknown_kind" if isinstance(node, MappingNode) and node.value:
             written = str(node.value[0][0].value)
             message = f"`{written}` {message}{did_you_mean(written, message.partition('known: ')[2].split(', '))}"
+        case "string_too_long":
+            message = f"{member}: has more than {error['ctx']['max_length']} characters; shorten it"
         case _ if member:
             message = f"{member}: {message}"
         case _ if name:

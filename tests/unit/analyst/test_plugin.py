@@ -165,7 +165,10 @@ def test_failures_are_told_as_scenarios_and_without_python(folder: Path) -> None
             "one.feature:1:1: @KET-CI-PRGE is no rule of the rulebook; did",
         ),
         (SPEAKS.replace("@KET-CI-PREG", ""), "one.feature:6:3: `Pregnant` has no rule as its tag"),
-        (SPEAKS.replace("Scenario: Pregnant", "Scenario Pregnant"), "one.feature:6:3: expected: "),
+        (
+            SPEAKS.replace("Scenario: Pregnant", "Scenario Pregnant"),
+            "one.feature:6:3: `Scenario Pregnant` needs a colon after `Scenario`",
+        ),
     ],
 )
 def test_complaints_stop_the_file_and_name_the_place(folder: Path, text: str, complaint: str) -> None:

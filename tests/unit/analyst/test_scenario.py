@@ -200,7 +200,7 @@ def test_a_site_may_activate_a_silent_rule_and_no_other(scenario: Scenario) -> N
     assert scenario.activated == {"KET-EL-CRPS"}
     with pytest.raises(PhraseInvalid, match="KET-EL-CRP is no rule of the rulebook; did you mean `KET-EL-CRPS`"):
         scenario.activate("KET-EL-CRP")
-    with pytest.raises(PhraseInvalid, match="KET-CI-BP is active; only a silent rule"):
+    with pytest.raises(PhraseInvalid, match="KET-CI-BP is active; only a silent rule or a draft"):
         scenario.activate("KET-CI-BP")
 
 
