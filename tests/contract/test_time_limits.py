@@ -15,6 +15,7 @@ import uvicorn
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
+from cds.caller import Caller
 from cds.hooks import HookRequest, HookResponse
 from cds.web import create_app
 from tests.contract.conftest import FixedResponder, ListStore
@@ -27,10 +28,10 @@ class SlowResponder(FixedResponder):
         super().__init__()
         self.may_answer = threading.Event()
 
-    def respond(self, service_id: str, request: HookRequest) -> HookResponse:
+    def respond(self, service_id: str, request: HookRequest, caller: Caller) -> HookResponse:
         if request.context.patient_id == "slow":
             self.may_answer.wait(20)
-        return super().respond(service_id, request)
+        return super().respond(service_id, request, caller)
 
 
 @pytest.fixture
