@@ -14,11 +14,10 @@ from cds.analyst.phrases import SYSTEM_NAMES
 from cds.analyst.schemas import write_schemas
 from cds.errors import InputUnreadable
 from cds.record import Kind
-from cds.rulebook import SYSTEMS, Family, Match, Rule, ValueSet, did_you_mean
+from cds.rulebook import SYSTEMS, Family, Rule, ValueSet, did_you_mean
 from cds.rulebook.yaml_file import files_below, read_model
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_NO_MEMBER = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
 _STUBS = Path(__file__).parent / "stubs"
 _ID = re.compile(next(str(one.pattern) for one in Rule.model_fields["id"].metadata if hasattr(one, "pattern")))
 
@@ -93,7 +92,7 @@ def _family(name: str, content: Mapping[str, Path]) -> Family:
 def _order_of(family: Family, content: Mapping[str, Path]) -> str:
     """An order of the family as a step says it, for the member with the shortest name."""
     sets = (_read(content[f"value-sets/{name}.yaml"], ValueSet) for name in family.in_)
-    members = (one for value_set in sets for one in value_set.concepts if one.code and one.match not in _NO_MEMBER)
+    members = (one for value_set in sets for one in value_set.concepts if one.code and not one.match.excludes)
     names = {uri: name for name, uri in SYSTEM_NAMES.items()}
     known = [(names[SYSTEMS[one.system]], one) for one in members if one.system and SYSTEMS[one.system] in names]
     if not known:

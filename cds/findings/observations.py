@@ -15,12 +15,11 @@ from cds.findings.quantities import has_limits, in_words, interval_of, within_li
 from cds.findings.units import SCORE, canonical_unit, convert
 from cds.findings.view import View
 from cds.record import Component, Concept, Kind, Observation, Quantity, Range, Span, Value, canonical_system
-from cds.rulebook import SYSTEMS, Match, ObservationClause
+from cds.rulebook import SYSTEMS, ObservationClause
 from cds.terminology import Member, Words, lexicon, tokens_of
 
 _FINAL = {"final", "amended", "corrected"}
 _LOW = {"L", "LL", "<"}
-_EXCLUDED = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
 _NUMBER = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _STANDARD = set(SYSTEMS.values())
@@ -93,7 +92,7 @@ def observation_label(names: tuple[str, ...], view: View, role: str | None = Non
         value_set = view.rulebook.value_sets.get(name)
         for concept in value_set.concepts if value_set else ():
             wanted = role in {None, concept.properties.get("role")} and has_properties(concept, where)
-            if concept.code and concept.match not in _EXCLUDED and wanted:
+            if concept.code and not concept.match.excludes and wanted:
                 return f"{Kind.OBSERVATION} {concept.code}"
     return str(Kind.OBSERVATION)
 
@@ -251,7 +250,7 @@ def _find_none(clause: ObservationClause, found: list[Result], view: View) -> Fi
 def _name_of(clause: ObservationClause, view: View) -> str:
     """The display of the first code that is asked for."""
     concepts = [one for name in clause.in_ for one in view.rulebook.value_sets[name].concepts]
-    wanted = (one for one in concepts if one.match not in _EXCLUDED and has_properties(one, clause.where))
+    wanted = (one for one in concepts if not one.match.excludes and has_properties(one, clause.where))
     return next((one.display for one in wanted), str(Kind.OBSERVATION))
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from cds.rulebook.rulebook import Rulebook
 
 _CODE = re.compile(r"\b(?:[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?|\d{5,18})\b")
-_EXCLUDES = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
 
 
 def check_value_sets(rulebook: "Rulebook", complain: Complain) -> None:
@@ -23,14 +22,14 @@ def check_value_sets(rulebook: "Rulebook", complain: Complain) -> None:
 
 
 def _check_members(value_set: ValueSet, complain: Complain) -> None:
-    barred = [one for one in value_set.concepts if one.match in _EXCLUDES]
+    barred = [one for one in value_set.concepts if one.match.excludes]
     missed = _CODE.findall((value_set.note or "").partition("Near miss")[2])
     first: dict[tuple[str | None, str, bool], int] = {}
     for index, concept in enumerate(value_set.concepts):
         if concept.code is None or concept.expansion:
             continue
         path = ("concepts", index, "code")
-        told, is_member = f"{concept.system} {concept.code}", concept.match not in _EXCLUDES
+        told, is_member = f"{concept.system} {concept.code}", not concept.match.excludes
         earlier = first.setdefault((concept.system, concept.code, is_member), index)
         if earlier != index:
             complain("ValueSet", value_set.id, path, f"`{told}` stands as entry {earlier + 1} already; keep one")

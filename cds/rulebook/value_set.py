@@ -38,6 +38,11 @@ class Match(StrEnum):
     EXCLUDE_PREFIX = "exclude-prefix"
     NAME = "name"  # no code: only the names count
 
+    @property
+    def excludes(self) -> bool:
+        """Whether a code so listed is kept out of the set."""
+        return self in {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
+
 
 def _known_system(name: str) -> str:
     if name not in SYSTEMS:

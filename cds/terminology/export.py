@@ -17,7 +17,6 @@ UNVERIFIED = "https://kir-cds.org/fhir/StructureDefinition/unverified-code"
 BY_NAME = "https://kir-cds.org/fhir/StructureDefinition/member-by-name"
 """Extension: a member that has no code; it is found by its name."""
 
-_EXCLUDED = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
 _BY_INGREDIENT = {Match.INGREDIENT, Match.PRODUCT}
 
 
@@ -77,7 +76,7 @@ def _parts(value_set: ValueSet, system: str, *, excluded: bool) -> list[JsonObje
     listed: list[JsonObject] = []
     parts: list[JsonObject] = []
     for concept in of_system:
-        if (concept.match in _EXCLUDED) is excluded:
+        if concept.match.excludes is excluded:
             written = _filter(concept)
             if written is None:
                 listed.append(_listed(concept))

@@ -144,8 +144,6 @@ def _begins(tokens: list[str], at: int, words: list[str]) -> bool:
 _Listed: TypeAlias = list[tuple[str, ValueSetConcept]]
 """Concepts, each with the value set that lists it."""
 
-_EXCLUSIONS = {Match.EXCLUDE, Match.EXCLUDE_PREFIX}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medicine:
@@ -241,7 +239,7 @@ class Terminology:
                 self._ingredients.setdefault(key, []).append((value_set, concept))
                 self._labels.setdefault(key, concept.display)
         for name in concept.names:
-            if concept.match in _EXCLUSIONS:
+            if concept.match.excludes:
                 self._excluding.setdefault(name, set()).add(value_set)
             else:
                 self._named.setdefault(name, []).append((value_set, concept))
@@ -278,7 +276,7 @@ class Terminology:
                     for name, concept in prefixes.get(bare[:length], ())
                     if not bare.endswith(concept.exclude_suffix or ("\0",))
                 ]
-        excluded = {name for name, concept in found if concept.match in _EXCLUSIONS}
+        excluded = {name for name, concept in found if concept.match.excludes}
         return ([(name, concept) for name, concept in found if name not in excluded] if excluded else found), excluded
 
     def members(self, concept: Concept) -> tuple[Member, ...]:
