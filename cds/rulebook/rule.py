@@ -315,6 +315,15 @@ class Overrides(_Content):
     at_least: int
     at_most: int
 
+    @field_validator("reasons")
+    @classmethod
+    def _told_once(cls, reasons: tuple[OverrideReason, ...]) -> tuple[OverrideReason, ...]:
+        codes = [reason.code for reason in reasons]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(f'`{code}`' for code in twice)} stands twice; keep one")
+        return reasons
+
 
 class ServiceNote(_Content):
     """One CDS service as discovery shows it; its prefetch is derived from the rules, never written."""

@@ -470,6 +470,12 @@ def test_a_suggestion_never_carries_a_dose(rules: RuleFolder, offer: str) -> Non
         ),
         ("families/infrared.yaml", "patient_view_cap: warning", "patient_view_cap: critical", "patient-view never shows `critical`"),
         ("definitions/setting-is-home.yaml", "family: ketamine", "family: ketamne", "`ketamne` is no known family; did you mean `ketamine`?"),
+        (
+            "overrides.yaml",
+            "  - {code: specialist-agreed, display: A specialist agreed}",
+            "  - {code: specialist-agreed, display: A specialist agreed}\n  - {code: specialist-agreed, display: Agreed}",
+            "reasons: `specialist-agreed` stands twice; keep one",
+        ),
         ("overrides.yaml", "general: [", "general: [nobody-asked, ", "`nobody-asked` is no known override reason"),
         ("evidence/E15.yaml", "says: ", "says: It cures. ", "`cures` claims more than is known"),
         (
