@@ -12,14 +12,19 @@ from cds.rulebook import Amount, Rulebook
 from cds.rulebook.complaints import Complain, Path
 from cds.rulebook.options import INDICATED
 
+_PRESSURE = "mm[Hg]"
+_PRESSURES = frozenset({"systolic_above", "diastolic_above"})
+
 
 def check_units(rulebook: Rulebook, complain: Complain) -> None:
     """Every amount of rules and definitions."""
     definitions = [one for one in rulebook.definitions.values() if one.id != INDICATED]  # that one is made of rules
     for model in (*rulebook.rules.values(), *definitions):
         for path, amount in _amounts(model):
-            if not _is_known(amount.unit):
-                message = f"`{amount.unit}` is no unit that values are compared in; write it in UCUM, such as `mm[Hg]`"
+            is_pressure = path[-1] in _PRESSURES
+            if not _is_convertible(amount.unit, _PRESSURE if is_pressure else amount.unit):
+                what = "unit of pressure" if is_pressure else "unit that values are compared in"
+                message = f"`{amount.unit}` is no {what}; write it in UCUM, such as `mm[Hg]`"
                 complain(type(model).__name__, model.id, path, message, str(amount))
 
 
@@ -37,5 +42,5 @@ def _amounts(part: object, path: Path = ()) -> Iterator[tuple[Path, Amount]]:
             pass
 
 
-def _is_known(unit: str) -> bool:
-    return convert(Quantity(value=Decimal(1), unit=unit), unit) is not None
+def _is_convertible(unit: str, into: str) -> bool:
+    return convert(Quantity(value=Decimal(1), unit=unit), into) is not None

@@ -52,6 +52,13 @@ SECOND = """    when:
 HIDDEN = f"{PATH}:14:5: can never speak: whenever it holds, tier 1 (critical) does; narrow that one, or put this one before it"
 
 
+def ask(rules: RuleFolder, first: str, second: str) -> None:
+    """What the two tiers of the rule ask for."""
+    rules.edit("{condition: active, in: ket-cond-psychosis, as: psychosis}", first)
+    rules.edit('"{psychosis.display} recorded"', "recorded")
+    rules.edit(SECOND, f"    when:\n      - {second}\n")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -81,9 +88,7 @@ HIDDEN = f"{PATH}:14:5: can never speak: whenever it holds, tier 1 (critical) do
     ],
 )
 def test_a_tier_that_a_stronger_one_hides_is_told(rules: RuleFolder, first: str, second: str) -> None:
-    rules.edit("{condition: active, in: ket-cond-psychosis, as: psychosis}", first)
-    rules.edit('"{psychosis.display} recorded"', "recorded")
-    rules.edit(SECOND, f"    when:\n      - {second}\n")
+    ask(rules, first, second)
     assert complaints(rules) == [HIDDEN]
 
 
@@ -106,9 +111,7 @@ def test_a_tier_that_a_stronger_one_hides_is_told(rules: RuleFolder, first: str,
     ],
 )
 def test_a_tier_that_has_something_of_its_own_to_say_is_not(rules: RuleFolder, first: str, second: str) -> None:
-    rules.edit("{condition: active, in: ket-cond-psychosis, as: psychosis}", first)
-    rules.edit('"{psychosis.display} recorded"', "recorded")
-    rules.edit(SECOND, f"    when:\n      - {second}\n")
+    ask(rules, first, second)
     assert complaints(rules) == []
 
 
@@ -130,16 +133,24 @@ def test_a_condition_that_excludes_all_its_members_never_holds(rules: RuleFolder
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
+        ("180 mg", "19:25: `mg` is no unit of pressure; write it in UCUM, such as `mm[Hg]`"),
         ("180", "19:25: systolic_above: a threshold is written with its unit, like `180 mm[Hg]` or `4 {score}`"),
         (
             "180 mmHgs2",
-            "19:25: `mmHgs2` is no unit that values are compared in; write it in UCUM, such as `mm[Hg]`",
+            "19:25: `mmHgs2` is no unit of pressure; write it in UCUM, such as `mm[Hg]`",
         ),
     ],
 )
 def test_a_threshold_has_a_unit_that_can_be_compared(rules: RuleFolder, written: str, complaint: str) -> None:
     rules.edit("systolic_above: 180 mm[Hg]", f"systolic_above: {written}")
     assert complaints(rules) == [f"{PATH}:{complaint}"]
+
+
+def test_an_amount_of_anything_else_has_a_unit_that_values_are_compared_in(rules: RuleFolder) -> None:
+    ask(rules, '{observation: latest, in: ket-obs-hcg, within: 7 days, above: "5 hcgs"}', "{patient: age, below: 12}")
+    assert complaints(rules) == [
+        f"{PATH}:10:71: `hcgs` is no unit that values are compared in; write it in UCUM, such as `mm[Hg]`"
+    ]
 
 
 # --- what a rule says and what it rests on -----------------------------------------------------------------------
