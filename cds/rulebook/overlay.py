@@ -21,6 +21,7 @@ Text = Annotated[str, Field(min_length=1)]
 Path = tuple[str | int, ...]
 
 _GROUPS = ("any", "all")
+_NOT_CHANGED = {"status": "switch the rule in switches.yaml", "version": "it tells by itself that the site changed it"}
 _NAMED_BY_WORD = ("is", "derived")
 
 
@@ -44,6 +45,8 @@ class Change(_Content):
     def _changes(self) -> "Change":
         if self.from_ == self.to:
             raise ValueError("`from` and `to` are the same, so nothing changes")
+        if self.tier is None and self.clause is None and self.set in _NOT_CHANGED:
+            raise ValueError(f"`{self.set}` is not changed here: {_NOT_CHANGED[self.set]}")
         return self
 
     @property
