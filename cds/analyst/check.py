@@ -25,7 +25,6 @@ _KINDS = {
 }
 """What every rule in use must be shown to do, and the words of a step that show it."""
 
-
 _ACTIVATED = 'the site has activated the rule "{rule}"'
 
 
